@@ -1,0 +1,62 @@
+namespace SakuraIncident.Domain.Plans;
+
+/// <summary>
+/// When a step, a duty or a severity rule applies. All parts that are given must hold; within a list one is enough.
+/// No expression language: the set is closed and finite.
+/// </summary>
+public sealed record Condition
+{
+    public static readonly Condition Always = new();
+
+    /// <summary>One of these zones is touched.</summary>
+    public IReadOnlyList<string>? Zone { get; init; }
+    public IReadOnlyList<string>? Category { get; init; }
+    public IReadOnlyList<string>? Body { get; init; }
+    public IReadOnlyList<string>? NotBody { get; init; }
+    /// <summary>At least this severe.</summary>
+    public Severity? AtLeast { get; init; }
+    /// <summary>The greatest possible number of people is over this (0: at least one person).</summary>
+    public int? PeopleOver { get; init; }
+    public bool? PersonalData { get; init; }
+    public bool? Sensitive { get; init; }
+    public bool? Financial { get; init; }
+    public bool? Unlawful { get; init; }
+    public bool? MyNumber { get; init; }
+    public bool? PublicAccess { get; init; }
+    public ImpactLevel? Confidentiality { get; init; }
+    public ImpactLevel? Integrity { get; init; }
+    public ImpactLevel? Availability { get; init; }
+    /// <summary>Step id → choices, one of which was made.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>>? Choice { get; init; }
+    /// <summary>One of these holds too.</summary>
+    public IReadOnlyList<Condition>? Any { get; init; }
+
+    public bool Holds(Facts facts)
+    {
+        var data = facts.PersonalData is { Recovered: false, Greatest: > 0 } known ? known : null;
+        return OneOf(Zone, facts.Zones)
+            && (Category is null || Category.Contains(facts.Category))
+            && (Body is null || Body.Contains(facts.Body))
+            && (NotBody is null || !NotBody.Contains(facts.Body))
+            && (AtLeast is not { } level || facts.Severity <= level)
+            && (PeopleOver is not { } number || (data?.Greatest ?? 0) > number)
+            && Is(PersonalData, data is not null)
+            && Is(Sensitive, data?.Sensitive == true)
+            && Is(Financial, data?.Financial == true)
+            && Is(Unlawful, data?.Unlawful == true)
+            && Is(MyNumber, data?.MyNumber == true)
+            && Is(PublicAccess, data?.PublicAccess == true)
+            && Reaches(Confidentiality, facts.Impact.Confidentiality)
+            && Reaches(Integrity, facts.Impact.Integrity)
+            && Reaches(Availability, facts.Impact.Availability)
+            && (Choice is null || Choice.All(c => facts.Choices.TryGetValue(c.Key, out var made) && c.Value.Contains(made)))
+            && (Any is null || Any.Any(c => c.Holds(facts)));
+    }
+
+    private static bool OneOf(IReadOnlyList<string>? wanted, IReadOnlyList<string> present) =>
+        wanted is null || wanted.Any(present.Contains);
+
+    private static bool Is(bool? wanted, bool present) => wanted is null || wanted == present;
+
+    private static bool Reaches(ImpactLevel? wanted, ImpactLevel? present) => wanted is not { } level || (present ?? ImpactLevel.None) >= level;
+}

@@ -1,0 +1,69 @@
+using SakuraIncident.Domain.Duties;
+
+namespace SakuraIncident.Domain.Plans;
+
+/// <summary>
+/// 緊急時対応計画: what an incident is pinned to when it opens. People, holders, shifts, absences and channels are not part
+/// of it (<see cref="Roster.DutyRoster"/>).
+/// </summary>
+/// <param name="Revision">SHA-256 of the plan's content, hexadecimal.</param>
+public sealed record EmergencyPlan(
+    string Revision,
+    IReadOnlyDictionary<string, Playbook> Playbooks,
+    IReadOnlyList<SeverityRule> SeverityRules,
+    IReadOnlyDictionary<Severity, Ladder> Ladders,
+    IReadOnlyList<DutyRule> Duties,
+    BusinessCalendar Calendar)
+{
+    /// <summary>The playbook for a kind of incident: its own, or <c>general</c>, so that nothing is refused for want of a plan.</summary>
+    public Playbook PlaybookFor(string category) =>
+        Playbooks.TryGetValue(category, out var own) ? own : Playbooks["general"];
+
+    /// <summary>The least severity that the rules and the playbook allow for these facts.</summary>
+    public Severity LeastSeverity(Facts facts)
+    {
+        var playbook = PlaybookFor(facts.Category);
+        var least = playbook.LeastSeverity;
+        foreach (var rule in SeverityRules.Concat(playbook.SeverityRules))
+            if (rule.Least < least && rule.When.Holds(facts)) least = rule.Least;
+        return least;
+    }
+}
+
+/// <summary>Where the condition holds, the incident is at least this severe.</summary>
+/// <param name="Source">The clause or guideline that asks for it.</param>
+public sealed record SeverityRule(Condition When, Severity Least, string Source);
+
+/// <summary>対応手順 for one kind of incident.</summary>
+/// <param name="Serves">Clauses of the policy that it serves, such as <c>P2-3(1)</c>.</param>
+/// <param name="Steps">In order; every phase has at least three.</param>
+public sealed record Playbook(
+    string Id, string Title, IReadOnlyList<string> Serves, Severity LeastSeverity, IReadOnlyList<SeverityRule> SeverityRules,
+    IReadOnlyList<Step> Steps)
+{
+    public Step? Find(string stepId) => Steps.FirstOrDefault(s => s.Id == stepId);
+}
+
+/// <summary>手順: one thing that one role does.</summary>
+/// <param name="Due">Time allowed from the moment the step opens; null: none.</param>
+/// <param name="After">Steps of this playbook that must be done, skipped or not needed before this one opens.</param>
+/// <param name="When">Where it does not hold, the step is not needed.</param>
+/// <param name="Record">What has to be written down; null where no record is required.</param>
+/// <param name="Guide">What to look at and how: the concrete actions.</param>
+/// <param name="Choices">For a decision: what can be chosen.</param>
+/// <param name="Serves">The clause or guideline that asks for this step.</param>
+public sealed record Step(
+    string Id, StepKind Kind, string Title, string Role, Phase Phase, TimeSpan? Due, IReadOnlyList<string> After, Condition When,
+    string? Record, bool Optional, string? Guide, IReadOnlyList<Choice> Choices, IReadOnlyList<string> Serves);
+
+public sealed record Choice(string Id, string Title);
+
+/// <summary>上申の段: who is called for an incident of one severity, in which order and how fast.</summary>
+/// <param name="Acknowledge">Time each call waits for an answer.</param>
+/// <param name="Within">Time a rung may take, deputies included, before the next rung is called.</param>
+/// <param name="Repeat">Time after which the last rung is called again when nobody has answered.</param>
+/// <param name="Quiet">Time after an answered call within which something must happen.</param>
+/// <param name="StatusReport">How often a status report is due; null: never.</param>
+/// <param name="Rungs">Role ids, the first called first.</param>
+public sealed record Ladder(
+    TimeSpan Acknowledge, TimeSpan Within, TimeSpan Repeat, TimeSpan Quiet, TimeSpan? StatusReport, IReadOnlyList<string> Rungs);
