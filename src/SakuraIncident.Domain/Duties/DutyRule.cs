@@ -9,7 +9,11 @@ namespace SakuraIncident.Domain.Duties;
 /// <param name="EffectiveFrom">From when on this rule is in force.</param>
 public sealed record DutyRule(
     string Id, string Title, string To, Condition When, DutyTerm Term, DutyTerm? LongerTerm, Condition? LongerWhen, int? Warn,
-    string Source, DateOnly EffectiveFrom);
+    string Source, DateOnly EffectiveFrom)
+{
+    /// <summary>報告すべき事項, in the order of the form.</summary>
+    public IReadOnlyList<string> Items { get; init; } = [];
+}
 
 /// <summary>
 /// How long: either a time by the clock for each severity, or the Nth calendar day, day 1 being the day of knowing in Japan.

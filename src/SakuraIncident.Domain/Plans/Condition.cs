@@ -30,6 +30,8 @@ public sealed record Condition
     public IReadOnlyDictionary<string, IReadOnlyList<string>>? Choice { get; init; }
     /// <summary>One of these holds too.</summary>
     public IReadOnlyList<Condition>? Any { get; init; }
+    /// <summary>This does not hold.</summary>
+    public Condition? Unless { get; init; }
 
     public bool Holds(Facts facts)
     {
@@ -50,7 +52,8 @@ public sealed record Condition
             && Reaches(Integrity, facts.Impact.Integrity)
             && Reaches(Availability, facts.Impact.Availability)
             && (Choice is null || Choice.All(c => facts.Choices.TryGetValue(c.Key, out var made) && c.Value.Contains(made)))
-            && (Any is null || Any.Any(c => c.Holds(facts)));
+            && (Any is null || Any.Any(c => c.Holds(facts)))
+            && Unless?.Holds(facts) != true;
     }
 
     private static bool OneOf(IReadOnlyList<string>? wanted, IReadOnlyList<string> present) =>
