@@ -109,7 +109,7 @@ public static class PlanFiles
     internal static IEnumerable<string> Paths(string directory) =>
         !Directory.Exists(directory)
             ? []
-            : Directory.EnumerateFiles(directory, "*", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = false })
+            : Directory.EnumerateFiles(directory, "*", new EnumerationOptions { RecurseSubdirectories = true })
                 .Where(p => p.EndsWith(".yaml", StringComparison.Ordinal) || p.EndsWith(".yml", StringComparison.Ordinal))
                 .Where(p => !Path.GetRelativePath(directory, p).Split(Path.DirectorySeparatorChar).Any(part => part.StartsWith('.')))
                 .Order(StringComparer.Ordinal);

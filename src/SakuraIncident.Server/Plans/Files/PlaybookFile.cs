@@ -171,6 +171,6 @@ internal static partial class PlaybookFile
         return [.. serves.Select(s => s.Text)];
     }
 
-    [GeneratedRegex(@"\AP(1-[1-4]|2-1|2-2\(([1-9]|1[0-2])\)|2-3(\([1-5]\))?|2-4\([12]\)|2-5|2-6(\([1-9]\))?|2-7|2-8|2-9|2-10)\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\AP(1-[1-4]|2-1|2-2(\(([1-9]|1[0-2])\))?|2-3(\([1-5]\))?|2-4(\([12]\)[①-③]?)?|2-5|2-6(\([1-9]\)[①-③]?)?|2-7|2-8|2-9|2-10)\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Clause();
 }

@@ -1,0 +1,123 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using SakuraIncident.Domain.Plans;
+using SakuraIncident.Domain.Roster;
+
+namespace SakuraIncident.Server.Plans;
+
+/// <summary>
+/// The plan and the roster in force, and every earlier plan by its revision. A change of the files that cannot be used is
+/// named in the log, and what was in force stays so.
+/// </summary>
+/// <param name="revisions">Null: nothing is kept beyond this process.</param>
+public sealed class PlanLibrary(string directory, PlanRevisions? revisions, TimeProvider clock, ILogger<PlanLibrary> logger)
+{
+    private sealed record InForce(EmergencyPlan Plan, DutyRoster Roster);
+
+    private readonly Lock _change = new();
+    private readonly ConcurrentDictionary<string, EmergencyPlan> _known = new(StringComparer.Ordinal);
+    private volatile InForce? _current;
+    private volatile IReadOnlyList<PlanProblem> _problems = [];
+
+    public string Directory { get; } = directory;
+
+    /// <summary>What new incidents are pinned to.</summary>
+    public EmergencyPlan Plan => Current.Plan;
+
+    public DutyRoster Roster => Current.Roster;
+
+    /// <summary>What is wrong with the files as they are now; while it is not empty an earlier plan is in force.</summary>
+    public IReadOnlyList<PlanProblem> Problems => _problems;
+
+    /// <summary>Another plan or roster is in force.</summary>
+    public event EventHandler? Changed;
+
+    private InForce Current => _current ?? throw new InvalidOperationException("The plan has not been loaded.");
+
+    /// <summary>The plan of a revision, as it was: from memory, or from those that were ever in force.</summary>
+    public EmergencyPlan? Find(string revision)
+    {
+        if (_known.TryGetValue(revision, out var known)) return known;
+        return revisions?.Find(revision) is { } stored ? _known.GetOrAdd(revision, stored) : null;
+    }
+
+    /// <summary>Loads the files; if they are broken, what was in force last.</summary>
+    /// <exception cref="PlanBrokenException">They are broken and there is nothing earlier.</exception>
+    public void Start()
+    {
+        lock (_change)
+        {
+            switch (PlanFiles.Load(Directory))
+            {
+                case PlanReading.Sound sound:
+                    Take(sound);
+                    return;
+                case PlanReading.Broken broken:
+                    if (revisions?.LastInForce() is not { } last) throw new PlanBrokenException(Directory, broken.Problems);
+                    Refuse(broken.Problems);
+                    logger.LogWarning("Started with the plan {Revision}, which was in force before", last.Plan.Revision);
+                    Put(last.Plan, last.Roster);
+                    return;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Reads the files again; if they cannot be used, what was in force still is. False: the database was away, try again.
+    /// </summary>
+    public bool Reload()
+    {
+        lock (_change)
+        {
+            switch (PlanFiles.Load(Directory))
+            {
+                case PlanReading.Sound sound:
+                    try
+                    {
+                        Take(sound);
+                        return true;
+                    }
+                    catch (DbException away)
+                    {
+                        logger.LogWarning("The changed plan cannot be stored yet and is not in force: {Reason}", away.Message);
+                        return false;
+                    }
+                case PlanReading.Broken broken:
+                    Refuse(broken.Problems);
+                    return true;
+                default:
+                    return true;
+            }
+        }
+    }
+
+    private void Take(PlanReading.Sound sound)
+    {
+        _problems = [];
+        var same = _current is { } current
+            && current.Plan.Revision == sound.Plan.Revision
+            && EmergencyPlanJson.Write(current.Roster) == EmergencyPlanJson.Write(sound.Roster);
+        if (same) return;
+
+        // Stored first: an incident must never be pinned to a plan that a restart could not find again.
+        revisions?.PutInForce(sound.Plan, sound.Roster, clock.GetUtcNow());
+        foreach (var warning in sound.Warnings) logger.LogWarning("The plan is not complete: {File}:{Line}: {Reason}", warning.File, warning.Line, warning.Reason);
+        Put(sound.Plan, sound.Roster);
+        logger.LogInformation("The plan {Revision} is in force, with {Playbooks} playbooks and {People} people", sound.Plan.Revision, sound.Plan.Playbooks.Count, sound.Roster.People.Count);
+    }
+
+    private void Put(EmergencyPlan plan, DutyRoster roster)
+    {
+        _known[plan.Revision] = plan;
+        _current = new InForce(plan, roster);
+        Changed?.Invoke(this, EventArgs.Empty);
+    }
+
+    private void Refuse(IReadOnlyList<PlanProblem> problems)
+    {
+        if (_problems.SequenceEqual(problems)) return;
+        _problems = problems;
+        foreach (var problem in problems)
+            logger.LogError("The plan's files cannot be used: {File}:{Line}: {Reason}", problem.File, problem.Line, problem.Reason);
+    }
+}
