@@ -1,1 +1,3 @@
-return 0;
+using SakuraIncident.Cli;
+
+return await Sakura.Run(args, Surroundings.OfThisProcess());

@@ -1,0 +1,42 @@
+using System.Text.Json;
+
+namespace SakuraIncident.Client.Shapes;
+
+/// <summary>The board, or what changed on it.</summary>
+public sealed record BoardAnswer(long Sequence, IReadOnlyList<BoardRow> Rows);
+
+/// <summary>One line of the board.</summary>
+/// <param name="Next">The deadline that falls next.</param>
+/// <param name="Overdue">How many deadlines have passed, or whether any has, as the server says it.</param>
+/// <param name="Unanswered">Likewise of calls.</param>
+/// <param name="Duties">Running duties, as the server says them.</param>
+public sealed record BoardRow(
+    string Id, string Number, long Version, string Title, string Category, IReadOnlyList<string>? Zones, string? Body,
+    Severity? Severity, Phase? Phase, IncidentStatus Status, PersonName? Lead, DateTimeOffset OpenedAt, NextDeadline? Next,
+    JsonElement Overdue, JsonElement Unanswered, JsonElement Duties, DrillAnswer? Drill);
+
+/// <summary>The next deadline of an incident.</summary>
+public sealed record NextDeadline(string Key, string? Title, DateTimeOffset DueAt);
+
+/// <summary>What the hub calls when a row changed.</summary>
+public sealed record BoardChange(long Sequence, BoardRow Row);
+
+/// <summary>What the hub answers and calls for one incident.</summary>
+public sealed record IncidentChange(string? Id, long Version, IReadOnlyList<EventItem> Events);
+
+/// <summary>An event of a stream.</summary>
+/// <param name="At">When it was recorded.</param>
+/// <param name="OccurredAt">When it was so, where that was said.</param>
+/// <param name="Data">The event itself, by its type.</param>
+public sealed record EventItem(
+    long? Sequence, long Version, string Type, DateTimeOffset At, DateTimeOffset? OccurredAt, Actor? By, JsonElement Data);
+
+/// <summary>A part of a list.</summary>
+/// <param name="Cursor">Where the next part starts; null at the end.</param>
+public sealed record ItemsPage<T>(IReadOnlyList<T> Items, string? Cursor);
+
+/// <summary>RFC 9457 problem.</summary>
+/// <param name="Code">Stable, for programs.</param>
+/// <param name="Errors">By field.</param>
+public sealed record Problem(
+    string? Type, string? Title, int? Status, string? Detail, string? Code, IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors);

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace SakuraIncident.Client.Shapes;
+
+/// <summary>Enums travel as strings in camelCase, as the contract writes them.</summary>
+public sealed class CamelCaseEnum<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.CamelCase, allowIntegerValues: false)
+    where T : struct, Enum;
+
+/// <summary>段階.</summary>
+[JsonConverter(typeof(CamelCaseEnum<Phase>))]
+public enum Phase { Detection, Containment, Recovery, Prevention }
+
+/// <summary>重大度, worst first.</summary>
+[JsonConverter(typeof(CamelCaseEnum<Severity>))]
+public enum Severity { Critical, High, Moderate, Low }
+
+/// <summary>状態 of an incident.</summary>
+[JsonConverter(typeof(CamelCaseEnum<IncidentStatus>))]
+public enum IncidentStatus { Open, Closed, Merged }
+
+/// <summary>How an incident ended.</summary>
+[JsonConverter(typeof(CamelCaseEnum<Outcome>))]
+public enum Outcome { Resolved, FalseAlarm, Duplicate }
+
+/// <summary>手順の種類.</summary>
+[JsonConverter(typeof(CamelCaseEnum<StepKind>))]
+public enum StepKind { Task, Decision, Approval, Report, Notice }
+
+/// <summary>手順の状態.</summary>
+[JsonConverter(typeof(CamelCaseEnum<StepState>))]
+public enum StepState { Waiting, Open, Started, Done, Skipped, NotNeeded }
+
+/// <summary>What can be said of a step.</summary>
+public enum StepVerb { Start, Complete, Skip, Decide, Approve, Refuse, Reopen }
+
+/// <summary>招集の状態.</summary>
+[JsonConverter(typeof(CamelCaseEnum<PageState>))]
+public enum PageState { Calling, Acknowledged, Declined, Unanswered, Withdrawn }
+
+/// <summary>報告義務の状態.</summary>
+[JsonConverter(typeof(CamelCaseEnum<DutyState>))]
+public enum DutyState { Running, Warned, Reported, Lapsed, NotApplicable }
+
+/// <summary>影響の程度.</summary>
+[JsonConverter(typeof(CamelCaseEnum<ImpactLevel>))]
+public enum ImpactLevel { None, Limited, Serious }
