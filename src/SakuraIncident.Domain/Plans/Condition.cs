@@ -33,6 +33,11 @@ public sealed record Condition
     /// <summary>This does not hold.</summary>
     public Condition? Unless { get; init; }
 
+    /// <summary>It asks about personal data, so that its clock starts with the moment of knowing.</summary>
+    public bool AsksForPersonalData =>
+        PeopleOver is not null || PersonalData is not null || Sensitive is not null || Financial is not null || Unlawful is not null
+        || MyNumber is not null || PublicAccess is not null || Any?.Any(c => c.AsksForPersonalData) == true;
+
     public bool Holds(Facts facts)
     {
         var data = facts.PersonalData is { Recovered: false, Greatest: > 0 } known ? known : null;

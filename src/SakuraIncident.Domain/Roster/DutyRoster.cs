@@ -5,7 +5,11 @@ public sealed record DutyRoster(
     IReadOnlyDictionary<string, Person> People,
     IReadOnlyList<RoleHolding> Holdings,
     IReadOnlyList<Shift> Shifts,
-    IReadOnlyList<Absence> Absences);
+    IReadOnlyList<Absence> Absences)
+{
+    /// <summary>The name of a person, or the id of one who has left.</summary>
+    public string NameOf(string person) => People.TryGetValue(person, out var known) ? known.Name : person;
+}
 
 /// <summary>職員 or an outside contact.</summary>
 /// <param name="Channels">How he is reached, preferred first. Empty: only inside the product (<c>/me</c>) if he can sign in.</param>

@@ -1,0 +1,79 @@
+using System.Globalization;
+using SakuraIncident.Domain.Plans;
+
+namespace SakuraIncident.Domain.Duties;
+
+/// <summary>A duty that the facts ask for, with plan moments and the reason for its date in Japanese.</summary>
+public sealed record DutyDue(string Id, string Title, DateTimeOffset KnownAt, DateTimeOffset DueAt, DateTimeOffset? WarnAt, string How);
+
+/// <summary>Which reporting duties the facts ask for, and until when: a pure function of facts, rules in force and calendar.</summary>
+public static class DutyCalculation
+{
+    private static readonly TimeSpan Japan = TimeSpan.FromHours(9);
+    private static readonly string[] Weekdays = ["日", "月", "火", "水", "木", "金", "土"];
+
+    /// <param name="knownAtById">Duties that run already keep their clock.</param>
+    public static IReadOnlyList<DutyDue> Of(
+        EmergencyPlan plan, Facts facts, DateTimeOffset openedAt, DateTimeOffset now, IReadOnlyDictionary<string, DateTimeOffset> knownAtById)
+    {
+        var today = Day(now);
+        return plan.Duties.Where(rule => rule.EffectiveFrom <= today && rule.When.Holds(facts))
+            .GroupBy(rule => rule.Id).Select(versions => versions.MaxBy(rule => rule.EffectiveFrom)!)
+            .Select(rule => Due(rule, plan.Calendar, facts, knownAtById.TryGetValue(rule.Id, out var running) ? running : Begins(rule, facts, openedAt, now)))
+            .ToList();
+    }
+
+    private static DateTimeOffset Begins(DutyRule rule, Facts facts, DateTimeOffset openedAt, DateTimeOffset now)
+    {
+        if (rule.When.AsksForPersonalData) return facts.PersonalData?.KnownAt ?? now;
+        return rule.When == Condition.Always ? openedAt : now;
+    }
+
+    private static DutyDue Due(DutyRule rule, BusinessCalendar calendar, Facts facts, DateTimeOffset knownAt)
+    {
+        var isLonger = rule.LongerTerm is not null && rule.LongerWhen?.Holds(facts) == true;
+        var term = isLonger ? rule.LongerTerm! : rule.Term;
+        if (term.Day is not { } number)
+        {
+            var time = term.Clock![facts.Severity];
+            return new DutyDue(rule.Id, rule.Title, knownAt, knownAt + time, null, $"{Moment(knownAt)} から{Length(time)}以内。({rule.Source})");
+        }
+        var first = Day(knownAt);
+        var last = first.AddDays(number - 1);
+        var due = term.Rolls ? calendar.NextOpenDay(last) : last;
+        var why = $"{Date(first)}に知った日を1日目として{number}日目は{Date(last)}"
+            + (isLonger ? "(不正の目的のおそれがあるため延長)" : "")
+            + (due != last ? $"。{calendar.WhyClosed(last)}のため、次の開庁日の{Date(due)}" : "")
+            + $"。({rule.Source})";
+        return new DutyDue(
+            rule.Id, rule.Title, knownAt, EndOf(due), rule.Warn is { } warn && warn < number ? EndOf(first.AddDays(warn - 1)) : null, why);
+    }
+
+    /// <summary>The same or the next day on which the state's offices are open.</summary>
+    public static DateOnly NextOpenDay(this BusinessCalendar calendar, DateOnly day)
+    {
+        while (calendar.WhyClosed(day) is not null) day = day.AddDays(1);
+        return day;
+    }
+
+    /// <summary>Why a day is closed (行政機関の休日に関する法律1条); null: it is open.</summary>
+    public static string? WhyClosed(this BusinessCalendar calendar, DateOnly day)
+    {
+        if (calendar.Holidays.TryGetValue(day, out var holiday)) return $"祝日({holiday})";
+        if (day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday) return "土曜・日曜";
+        return day is { Month: 12, Day: >= 29 } or { Month: 1, Day: <= 3 } ? "年末年始の閉庁日" : null;
+    }
+
+    private static DateOnly Day(DateTimeOffset moment) => DateOnly.FromDateTime(moment.ToOffset(Japan).DateTime);
+
+    private static DateTimeOffset EndOf(DateOnly day) => new DateTimeOffset(day.ToDateTime(new TimeOnly(23, 59, 59)), Japan).ToUniversalTime();
+
+    private static string Date(DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"{day.Month}/{day.Day}({Weekdays[(int)day.DayOfWeek]})");
+
+    private static string Moment(DateTimeOffset moment) => string.Create(
+        CultureInfo.InvariantCulture, $"{Date(Day(moment))} {moment.ToOffset(Japan):HH:mm}");
+
+    private static string Length(TimeSpan time) => time.TotalHours >= 1 && time.Minutes == 0
+        ? string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}時間")
+        : string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalMinutes}分");
+}

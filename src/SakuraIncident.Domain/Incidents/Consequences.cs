@@ -1,0 +1,111 @@
+using System.Globalization;
+using SakuraIncident.Domain.Duties;
+using SakuraIncident.Domain.Escalation;
+using SakuraIncident.Domain.Plans;
+
+namespace SakuraIncident.Domain.Incidents;
+
+/// <summary>Steps whose turn has come.</summary>
+public sealed record StepsOpened(IReadOnlyList<string> StepIds) : IncidentEvent;
+
+/// <summary>Steps that were open and that the facts no longer ask for.</summary>
+public sealed record StepsRuledOut(IReadOnlyList<string> StepIds) : IncidentEvent;
+
+/// <summary>What follows at once from what a command changed: steps open, duties start, calls go out or are withdrawn.</summary>
+public static class Consequences
+{
+    /// <summary>The command's events and all that follows from them, in order.</summary>
+    public static IReadOnlyList<IncidentEvent> Follow(
+        Incident before, IReadOnlyList<IncidentEvent> decided, Context context, DateTimeOffset? occurredAt)
+    {
+        var happened = new List<IncidentEvent>();
+        var incident = before;
+        foreach (var decidedEvent in decided) Take(decidedEvent);
+        if (incident.IsImported) return happened;
+
+        foreach (var duty in DutyChanges(before, incident, context).ToList()) Take(duty);
+        foreach (var step in StepChanges(incident, context).ToList()) Take(step);
+        foreach (var call in CallChanges(before, incident, context).ToList()) Take(call);
+        return happened;
+
+        void Take(IncidentEvent e)
+        {
+            happened.Add(e);
+            incident = incident.After(new Recorded(context.Now, occurredAt, context.Actor, e));
+        }
+    }
+
+    private static IEnumerable<IncidentEvent> StepChanges(Incident incident, Context context)
+    {
+        if (!incident.IsOpen || context.PlaybookOf(incident) is not { } playbook) yield break;
+        var states = incident.StepStates(playbook);
+        var opened = playbook.Steps.Where(s => states[s.Id] == StepState.Open && incident.Steps.GetValueOrDefault(s.Id)?.OpenedAt is null)
+            .Select(s => s.Id).ToList();
+        var ruledOut = playbook.Steps.Where(s =>
+                states[s.Id] is StepState.NotNeeded or StepState.Waiting && incident.Steps.GetValueOrDefault(s.Id)?.State == StepState.Open)
+            .Select(s => s.Id).ToList();
+        if (ruledOut.Count > 0) yield return new StepsRuledOut(ruledOut);
+        if (opened.Count > 0) yield return new StepsOpened(opened);
+    }
+
+    private static IEnumerable<IncidentEvent> DutyChanges(Incident before, Incident incident, Context context)
+    {
+        var knownAgain = incident.PersonalData?.KnownAt != before.PersonalData?.KnownAt ? incident.PersonalData?.KnownAt : null;
+        var isNew = before.Version == 0;
+        if (!incident.IsOpen || (!isNew && Same(before.Facts, incident.Facts))) yield break;
+
+        var rules = context.Plan.Duties.ToDictionary(d => d.Id);
+        var running = incident.Duties.Where(d => d.State != DutyState.NotApplicable).ToDictionary(d => d.Id);
+        var clocks = running.Values.ToDictionary(
+            d => d.Id,
+            d => incident.PlanMoment(knownAgain is { } moment && rules.TryGetValue(d.Id, out var r) && r.When.AsksForPersonalData ? moment : d.KnownAt));
+        // A duty that starts now counts from what was said of knowing now, else from this moment: 100 people passed later start it later.
+        var facts = incident.Facts with
+        {
+            PersonalData = incident.PersonalData is { } data ? data with { KnownAt = incident.PlanMoment(knownAgain ?? context.Now) } : null,
+        };
+        var due = DutyCalculation.Of(
+            context.Plan, facts, incident.OpenedAt, incident.PlanMoment(context.Now), clocks);
+        foreach (var duty in due)
+        {
+            var real = new DutyProgress(
+                duty.Id, duty.Title, DutyState.Running, incident.RealMoment(duty.KnownAt), incident.RealMoment(duty.DueAt),
+                duty.WarnAt is { } warn ? incident.RealMoment(warn) : null, duty.How, 0);
+            if (!running.TryGetValue(duty.Id, out var present)) yield return new DutyStarted(real);
+            else if (present.DueAt != real.DueAt || present.KnownAt != real.KnownAt)
+                yield return new DutyRevised(real with { State = present.State is DutyState.Reported ? DutyState.Reported : DutyState.Running });
+        }
+        foreach (var gone in running.Values.Where(d => d.State is not DutyState.Reported && due.All(x => x.Id != d.Id)))
+            yield return new DutyNotApplicable(gone.Id, "事実が更新され、報告の要件に当たらなくなりました。");
+    }
+
+    private static IEnumerable<IncidentEvent> CallChanges(Incident before, Incident incident, Context context)
+    {
+        foreach (var page in incident.Pages.Where(p => p.State == PageState.Calling))
+        {
+            if (!incident.IsOpen) yield return new PageWithdrawn(page.Id, "事案が終わりました。");
+            else if (IsOver(page.Purpose, incident, context)) yield return new PageWithdrawn(page.Id, "手順が終わりました。");
+        }
+        if (before.Version == 0)
+            foreach (var call in Ladders.Climb(incident, context, Ladders.Opening)) yield return call;
+        if (before.Lowering is null && incident.Lowering is not null)
+            foreach (var call in Ladders.Climb(incident, context, LoweringPurpose(incident))) yield return call;
+    }
+
+    private static string LoweringPurpose(Incident incident) =>
+        string.Create(CultureInfo.InvariantCulture, $"step:{LowerSeverity.StepId}:{incident.Version}");
+
+    private static bool IsOver(string purpose, Incident incident, Context context)
+    {
+        if (!purpose.StartsWith("step:", StringComparison.Ordinal)) return false;
+        var id = purpose.Split(':')[1];
+        if (id == LowerSeverity.StepId) return incident.Lowering is null;
+        return context.PlaybookOf(incident) is not { } playbook
+            || !incident.StepStates(playbook).TryGetValue(id, out var state) || Progress.IsOver(state);
+    }
+
+    private static bool Same(Facts a, Facts b) =>
+        a.Category == b.Category && a.Severity == b.Severity && a.Impact == b.Impact && a.PersonalData == b.PersonalData
+        && a.Zones.SequenceEqual(b.Zones) && a.Choices.Count == b.Choices.Count
+        && a.Choices.All(c => b.Choices.TryGetValue(c.Key, out var choice) && choice == c.Value);
+}
