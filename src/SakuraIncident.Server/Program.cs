@@ -1,4 +1,61 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.MapGet("/healthz", () => "ok");
-await app.RunAsync();
+using System.Runtime.InteropServices;
+using SakuraIncident.Server;
+using SakuraIncident.Server.Identity;
+using SakuraIncident.Server.Plans;
+using SakuraIncident.Server.Storage;
+
+return args switch
+{
+    ["token", "create", .. var rest] => await TokenCreateVerb.RunAsync(rest, PrivateCluster.FindConnectionString),
+    ["plan", "check", .. var rest] => PlanCheckVerb.Run(rest),
+    ["plan", "show", .. var rest] => PlanShowVerb.Run(rest),
+    ["up", .. var rest] => await UpAsync(rest),
+    _ => await UpAsync(args),
+};
+
+static async Task<int> UpAsync(string[] args)
+{
+    using var interrupted = new CancellationTokenSource();
+    using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+    using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+    try
+    {
+        var options = ServerOptions.Read(args, Environment.GetEnvironmentVariable);
+        using var startLog = LoggerFactory.Create(l => l.AddSimpleConsole(o => o.SingleLine = true));
+        await using var cluster = options.Database is null
+            ? await PrivateCluster.StartAsync(options.Data, startLog.CreateLogger<PrivateCluster>(), interrupted.Token)
+            : null;
+        await using var app = Start.Build(options, options.Database ?? cluster!.ConnectionString, cluster);
+        var created = await Start.PrepareAsync(app, interrupted.Token);
+        await app.StartAsync(interrupted.Token);
+        Greeting.Print(options, created);
+        await app.WaitForShutdownAsync(interrupted.Token);
+        return 0;
+    }
+    catch (PlanBrokenException broken)
+    {
+        foreach (var problem in broken.Problems) await Console.Error.WriteLineAsync($"{problem.File}:{problem.Line}: {problem.Reason}");
+        return 1;
+    }
+    catch (Exception refused) when (refused is ClusterException or IOException or Npgsql.NpgsqlException)
+    {
+        await Console.Error.WriteLineAsync(refused.Message);
+        return 1;
+    }
+    catch (FormatException wrong)
+    {
+        await Console.Error.WriteLineAsync(wrong.Message);
+        return 2;
+    }
+    catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
+    {
+        return 0;
+    }
+
+    // Until the host listens to signals itself, and beside it, so that an interrupted start leaves no PostgreSQL behind.
+    void End(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        interrupted.Cancel();
+    }
+}

@@ -1,0 +1,26 @@
+using Npgsql;
+
+namespace SakuraIncident.Server.Http;
+
+/// <summary><c>/healthz</c>: the process lives. <c>/readyz</c>: it can take commands.</summary>
+public static class Health
+{
+    public static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/healthz", () => Results.Text("ok")).AllowAnonymous().ExcludeFromDescription();
+        routes.MapGet("/readyz", async (NpgsqlDataSource database, CancellationToken cancellation) =>
+        {
+            try
+            {
+                await using var command = database.CreateCommand("select 1");
+                command.CommandTimeout = 3;
+                await command.ExecuteScalarAsync(cancellation);
+                return Results.Text("ready");
+            }
+            catch (NpgsqlException)
+            {
+                return Results.Text("database away", statusCode: 503);
+            }
+        }).AllowAnonymous().ExcludeFromDescription();
+    }
+}

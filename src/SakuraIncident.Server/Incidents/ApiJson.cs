@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace SakuraIncident.Server.Incidents;
+
+/// <summary>JSON as the outside reads and writes it: camelCase, words for enumerations, UTC.</summary>
+public static class ApiJson
+{
+    public static readonly JsonSerializerOptions Options = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
+
+    public static JsonSerializerOptions Configure(JsonSerializerOptions options)
+    {
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        options.Converters.Add(new UtcConverter());
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        return options;
+    }
+
+    /// <summary>Writes <c>2026-11-24T05:32:00Z</c>; reads ISO 8601 with an offset, since a time without one could be nine hours off.</summary>
+    private sealed class UtcConverter : JsonConverter<DateTimeOffset>
+    {
+        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.String && TryParse(reader.GetString(), out var moment)
+                ? moment
+                : throw new JsonException("日時は 2026-11-24T05:32:00Z のように、時差を付けて書いてください。");
+
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.UtcDateTime);
+    }
+
+    /// <summary>ISO 8601 with an offset (<c>Z</c> or <c>+09:00</c>); null or anything else: false.</summary>
+    public static bool TryParse(string? text, out DateTimeOffset moment)
+    {
+        moment = default;
+        if (text is null || text.Length is < 17 or > 40) return false;
+        var hasOffset = text[^1] is 'Z' or 'z' || text.LastIndexOfAny(['+', '-']) > 10;
+        if (!hasOffset || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed)) return false;
+        moment = parsed.ToUniversalTime();
+        return true;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Security.Cryptography;
+using Marten;
+using Npgsql;
+using SakuraIncident.Domain.Incidents;
+
+namespace SakuraIncident.Server.Incidents;
+
+/// <summary>A request that may be repeated: principal, method and path, the sender's key, and the hash of the body.</summary>
+public sealed record RequestKey(string Scope, string Key, byte[] BodyHash);
+
+/// <summary>The first answer: the incident as it was at that version.</summary>
+public sealed record FirstAnswer(byte[] BodyHash, Guid Incident, int Version, int Status)
+{
+    public bool SameBody(RequestKey key) => CryptographicOperations.FixedTimeEquals(BodyHash, key.BodyHash);
+}
+
+/// <summary>
+/// First answers by key. The record commits with the events; since an answer is a function of the stream at a version, the version is
+/// all that is kept.
+/// </summary>
+public sealed class Idempotency(NpgsqlDataSource database)
+{
+    public async Task<FirstAnswer?> FindAsync(RequestKey key, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(
+            "select body_hash, incident_id, version, status from sakura.idempotency where scope = $1 and key = $2");
+        command.Parameters.Add(new() { Value = key.Scope });
+        command.Parameters.Add(new() { Value = key.Key });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        return await reader.ReadAsync(cancellation)
+            ? new FirstAnswer(reader.GetFieldValue<byte[]>(0), reader.GetGuid(1), reader.GetInt32(2), reader.GetInt16(3))
+            : null;
+    }
+
+    public static void Store(IDocumentSession session, RequestKey key, Incident incident, int status) => session.QueueSqlCommand(
+        "insert into sakura.idempotency (scope, key, body_hash, incident_id, version, status) values (?, ?, ?, ?, ?, ?)",
+        key.Scope, key.Key, key.BodyHash, incident.Id, incident.Version, (short)status);
+}

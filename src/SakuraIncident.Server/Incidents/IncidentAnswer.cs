@@ -1,0 +1,88 @@
+using SakuraIncident.Domain.Duties;
+using SakuraIncident.Domain.Incidents;
+using SakuraIncident.Domain.Escalation;
+using SakuraIncident.Domain.Plans;
+using SakuraIncident.Domain.Roster;
+
+namespace SakuraIncident.Server.Incidents;
+
+public sealed record PersonAnswer(string Person, string Name);
+
+public sealed record PlaybookAnswer(string Id, string Revision, string Title);
+
+public sealed record StepAnswer(
+    string Id, StepKind Kind, string Title, string Role, Phase Phase, StepState State, DateTimeOffset? DueAt, PersonAnswer? By,
+    DateTimeOffset? At, string? Record, string? Choice, bool Overdue, bool Optional, string? AsksFor, string? Guide,
+    IReadOnlyList<Choice> Choices, IReadOnlyList<string> Serves, IReadOnlyList<string> After);
+
+public sealed record PageAnswer(
+    string Id, string? Role, string Person, string Name, string? ActingFor, int Level, PageState State, DateTimeOffset CalledAt,
+    DateTimeOffset? DueAt, DateTimeOffset? AnsweredAt, string Purpose);
+
+public sealed record DutyAnswer(
+    string Id, string Title, DutyState State, DateTimeOffset KnownAt, DateTimeOffset DueAt, string How, int Reports);
+
+public sealed record DeadlineAnswer(string Key, DateTimeOffset DueAt, string Title);
+
+public sealed record RoleAnswer(string Person, string Name, string? ActingFor);
+
+public sealed record DrillAnswer(double Speed);
+
+/// <summary>An incident as the API answers it: a function of the stream at a version, and of nothing that time changes.</summary>
+public sealed record IncidentAnswer(
+    Guid Id, string Number, int Version, long Sequence, string Title, string Category, string Body, string? Zone,
+    IReadOnlyList<string> Zones, Severity Severity, Phase Phase, IncidentStatus Status, Outcome? Outcome, Guid? DuplicateOf,
+    IReadOnlyList<Guid> Duplicates, string? Summary, IReadOnlyList<string> Assets, DateTimeOffset OpenedAt, DateTimeOffset? OccurredAt,
+    DateTimeOffset? DetectedAt, DateTimeOffset? ClosedAt, PersonAnswer? Lead, DrillAnswer? Drill, PlaybookAnswer? Playbook, Impact Impact,
+    PersonalData? PersonalData, IReadOnlyList<StepAnswer> Steps, IReadOnlyList<PageAnswer> Pages, bool Unanswered,
+    IReadOnlyList<DutyAnswer> Duties, IReadOnlyList<DeadlineAnswer> Deadlines, IReadOnlyDictionary<string, RoleAnswer> Roles,
+    IReadOnlyList<Finding> Findings, IReadOnlyList<Measure> Measures, ImportOrigin? Origin)
+{
+    public static IncidentAnswer Of(Incident i, EmergencyPlan? plan, DutyRoster roster, long sequence)
+    {
+        var playbook = i.Playbook is null || plan is null ? null : plan.PlaybookFor(i.Category);
+        return new IncidentAnswer(
+            i.Id, i.Number, i.Version, sequence, i.Title, i.Category, i.Body, MostProtected(i.Zones), i.Zones, i.Severity, i.Phase,
+            i.Status, i.Outcome, i.DuplicateOf, i.Duplicates, i.Summary, i.Assets, i.OpenedAt, i.OccurredAt, i.DetectedAt, i.ClosedAt,
+            i.Lead is { } lead ? new PersonAnswer(lead, roster.NameOf(lead)) : null,
+            i.Speed is { } speed ? new DrillAnswer(speed) : null,
+            i.Playbook is { } id ? new PlaybookAnswer(id, i.PlanRevision, i.PlaybookTitle ?? id) : null,
+            i.Impact, i.PersonalData,
+            playbook is null ? [] : StepsOf(i, playbook, roster),
+            i.Pages.Select(p => new PageAnswer(
+                p.Id, p.Role, p.Person, roster.NameOf(p.Person), p.ActingFor, p.Level, p.State, p.CalledAt,
+                plan is null ? null : p.DueAt(i, plan), p.AnsweredAt, p.Purpose)).ToList(),
+            i.IsOpen && !i.Unanswered.IsEmpty,
+            i.Duties.Select(d => new DutyAnswer(d.Id, d.Title, d.State, d.KnownAt, d.DueAt, d.How, d.Reports)).ToList(),
+            plan is null ? [] : Domain.Incidents.Deadlines.Of(i, plan).Select(d => new DeadlineAnswer(d.Key, d.DueAt, d.Title)).ToList(),
+            i.Roles.ToDictionary(r => r.Key, r => new RoleAnswer(r.Value.Person, roster.NameOf(r.Value.Person), r.Value.ActingFor)),
+            i.Findings, i.Measures, i.Origin);
+    }
+
+    /// <summary>The most protected of the zones, in the order of <see cref="Vocabulary.Zones"/>.</summary>
+    public static string? MostProtected(IReadOnlyList<string> zones) =>
+        Vocabulary.Zones.Select(z => z.Id).FirstOrDefault(zones.Contains);
+
+    private static List<StepAnswer> StepsOf(Incident i, Playbook playbook, DutyRoster roster)
+    {
+        var states = i.StepStates(playbook);
+        var steps = playbook.Steps.Select(s =>
+        {
+            var said = i.Steps.GetValueOrDefault(s.Id);
+            return new StepAnswer(
+                s.Id, s.Kind, s.Title, s.Role, s.Phase, states[s.Id], s.DueAt(i), ByOf(said?.By, roster), said?.At, said?.Record, said?.Choice,
+                said?.Overdue ?? false, s.Optional, s.Record, s.Guide, s.Choices, s.Serves, s.After);
+        }).ToList();
+        if (i is { IsOpen: true, Lowering: { } lowering })
+        {
+            steps.Add(new StepAnswer(
+                LowerSeverity.StepId, StepKind.Approval, LowerSeverity.Title, LowerSeverity.Role, i.Phase, StepState.Open, null,
+                ByOf(lowering.By, roster), lowering.At, lowering.Reason, null, false, true, null,
+                $"「{Vocabulary.TitleOf(i.Severity)}」から「{Vocabulary.TitleOf(lowering.To)}」への引き下げ", [], [], []));
+        }
+        return steps;
+    }
+
+    private static PersonAnswer? ByOf(Actor? actor, DutyRoster roster) =>
+        actor is null ? null : new PersonAnswer(actor.Id, roster.NameOf(actor.Id));
+}

@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Npgsql;
+using SakuraIncident.Domain.Plans;
+using SakuraIncident.Server.Http;
+using SakuraIncident.Server.Identity;
+
+namespace SakuraIncident.Server.Incidents;
+
+/// <summary>The reading routes of incidents: one, now or in the past; lists with filters.</summary>
+public static class IncidentQueries
+{
+    private const int MostItems = 200;
+    private const int UsualItems = 50;
+
+    public static void MapIncidentQueries(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/incidents", ListAsync).WithSummary("事案の一覧").WithTags("incidents");
+        routes.MapGet("/api/incidents/{id}", OneAsync).WithSummary("事案(いま、または過去の時点)").WithTags("incidents").Produces<IncidentAnswer>();
+    }
+
+    private static async Task<IResult> OneAsync(HttpContext http, string id, string? at, string? version, IncidentReads reads, CancellationToken cancellation)
+    {
+        DateTimeOffset? moment = null;
+        if (at is not null)
+        {
+            if (!ApiJson.TryParse(at.Replace(' ', '+'), out var parsed)) return Wrong("at", "「at」は 2026-11-24T05:32:00Z のように、時差を付けた日時で書いてください。");
+            moment = parsed;
+        }
+        int? number = null;
+        if (version is not null)
+        {
+            if (!int.TryParse(version, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parsed)) return Wrong("version", "「version」は整数で書いてください。");
+            if (parsed < 1) return Problems.NotFound();
+            number = parsed;
+        }
+        if (await reads.IdOfAsync(id, cancellation) is not { } known) return Problems.NotFound();
+        if (await reads.NowAsync(known, cancellation) is not { } now || !Authority.MayRead(http.Signed(), IncidentRow.Participants(now)))
+            return Problems.NotFound();
+        var incident = moment is null && number is null ? now : await reads.AtAsync(known, moment, number, cancellation);
+        if (incident is null) return Problems.NotFound();
+        http.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{incident.Version}\"");
+        return Results.Json(await reads.AnswerAsync(incident, cancellation), ApiJson.Options);
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext http, NpgsqlDataSource database, CancellationToken cancellation)
+    {
+        var query = http.Request.Query;
+        var errors = new Dictionary<string, string[]>();
+        var limit = UsualItems;
+        if (query["limit"].ToString() is { Length: > 0 } asked && (!int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > MostItems))
+            errors["limit"] = [$"「limit」は1から{MostItems}までです。"];
+
+        await using var command = database.CreateCommand();
+        var where = new StringBuilder("true");
+        void And(string condition, object value)
+        {
+            command.Parameters.Add(new() { Value = value });
+            where.Append(" and ").Append(condition.Replace("@", $"${command.Parameters.Count}", StringComparison.Ordinal));
+        }
+
+        var signed = http.Signed();
+        if (!Authority.ReadsAll(signed)) And("@ = any(participants)", signed.Actor.Id);
+        foreach (var (name, condition, words) in Filters)
+        {
+            if (query[name].ToString() is not { Length: > 0 } value) continue;
+            if (words is not null && !words.Contains(value)) errors[name] = [$"「{name}」の値は使えません。使えるのは {string.Join("、", words)} です。"];
+            else And(condition, words == SeverityWords || words == PhaseWords ? (short)Array.IndexOf(words, value) : value);
+        }
+        foreach (var (name, condition) in Flags)
+        {
+            if (query[name].ToString() is not { Length: > 0 } value) continue;
+            if (value is "true" or "false") And(condition, value == "true");
+            else errors[name] = [$"「{name}」は true か false で書いてください。"];
+        }
+        foreach (var (name, condition) in new[] { ("from", "opened_at >= @"), ("to", "opened_at < @") })
+        {
+            if (query[name].ToString() is not { Length: > 0 } value) continue;
+            if (ApiJson.TryParse(value.Replace(' ', '+'), out var moment)) And(condition, moment);
+            else errors[name] = [$"「{name}」は 2026-11-24T05:32:00Z のように、時差を付けた日時で書いてください。"];
+        }
+        if (query["q"].ToString() is { Length: > 0 } text)
+            And("(number || ' ' || title) ilike @", $"%{text.Normalize(NormalizationForm.FormC).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%");
+        if (query["cursor"].ToString() is { Length: > 0 } cursor)
+        {
+            if (Cursor.Read(cursor) is { } last)
+            {
+                command.Parameters.Add(new() { Value = last.OpenedAt });
+                command.Parameters.Add(new() { Value = last.Id });
+                where.Append(CultureInfo.InvariantCulture, $" and (opened_at, incident_id) < (${command.Parameters.Count - 1}, ${command.Parameters.Count})");
+            }
+            else errors["cursor"] = ["「cursor」が正しくありません。前の応答の値をそのまま送ってください。"];
+        }
+        if (errors.Count > 0) return Problems.Invalid(errors);
+
+        command.CommandText =
+            $"select row::text, opened_at, incident_id from sakura.incident_row where {where} order by opened_at desc, incident_id desc limit {limit + 1}";
+        var items = new List<JsonElement>();
+        string? next = null;
+        (DateTimeOffset OpenedAt, Guid Id) shown = default;
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            if (items.Count == limit)
+            {
+                next = Cursor.Write(shown.OpenedAt, shown.Id);
+                break;
+            }
+            items.Add(JsonElement.Parse(reader.GetString(0)));
+            shown = (reader.GetFieldValue<DateTimeOffset>(1), reader.GetGuid(2));
+        }
+        return Results.Json(new { items, cursor = next }, ApiJson.Options);
+    }
+
+    private static readonly string[] SeverityWords = [.. Enum.GetNames<Severity>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
+    private static readonly string[] PhaseWords = [.. Enum.GetNames<Phase>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
+
+    private static readonly (string Name, string Condition, string[]? Words)[] Filters =
+    [
+        ("phase", "phase = @", PhaseWords), ("severity", "severity = @", SeverityWords),
+        ("category", "category = @", [.. Vocabulary.Categories.Select(c => c.Id)]),
+        ("zone", "@ = any(zones)", [.. Vocabulary.Zones.Select(z => z.Id)]),
+        ("body", "body = @", [.. Vocabulary.Bodies.Select(b => b.Id)]),
+    ];
+
+    private static readonly (string Name, string Condition)[] Flags =
+        [("open", "(status = 'open') = @"), ("drill", "drill = @"), ("imported", "imported = @")];
+
+    private static IResult Wrong(string field, string reason) => Problems.Invalid(new Dictionary<string, string[]> { [field] = [reason] });
+}

@@ -1,0 +1,88 @@
+using Marten;
+using Npgsql;
+using SakuraIncident.Domain.Incidents;
+using SakuraIncident.Domain.Plans;
+using SakuraIncident.Server.Plans;
+using SakuraIncident.Server.Storage;
+
+namespace SakuraIncident.Server.Incidents;
+
+/// <summary>An incident now, from its snapshot, or at a past moment, from its stream.</summary>
+public sealed class IncidentReads(IDocumentStore store, NpgsqlDataSource database, PlanLibrary plans)
+{
+    /// <param name="idOrNumber">The UUID, or the number such as <c>R8-0042</c>.</param>
+    public async Task<Guid?> IdOfAsync(string idOrNumber, CancellationToken cancellation)
+    {
+        if (Guid.TryParse(idOrNumber, out var id)) return id;
+        if (idOrNumber.Length > 64) return null;
+        await using var command = database.CreateCommand("select incident_id from sakura.incident_row where number = $1");
+        command.Parameters.Add(new() { Value = idOrNumber });
+        return await command.ExecuteScalarAsync(cancellation) as Guid?;
+    }
+
+    /// <summary>Whether another incident that a command names exists.</summary>
+    public bool IsKnown(string idOrNumber, out Guid id)
+    {
+        id = default;
+        if (idOrNumber.Length > 64) return false;
+        using var command = database.CreateCommand("select incident_id from sakura.incident_row where number = $1 or incident_id = $2");
+        command.Parameters.Add(new() { Value = idOrNumber });
+        command.Parameters.Add(new() { Value = Guid.TryParse(idOrNumber, out var asked) ? asked : Guid.Empty });
+        if (command.ExecuteScalar() is not Guid found) return false;
+        id = found;
+        return true;
+    }
+
+    /// <summary>The present state; null where there is no such incident.</summary>
+    public async Task<Incident?> NowAsync(Guid id, CancellationToken cancellation)
+    {
+        await using var session = store.QuerySession();
+        return await session.LoadAsync<Incident>(id, cancellation);
+    }
+
+    /// <summary>The incident as it was: the fold of the longest beginning of its stream that the moment or version allows.</summary>
+    public async Task<Incident?> AtAsync(Guid id, DateTimeOffset? at, int? version, CancellationToken cancellation)
+    {
+        await using var session = store.QuerySession();
+        var events = await session.Events.FetchStreamAsync(id, version: version ?? 0, token: cancellation);
+        var beginning = events.Where(e => e.Data is IncidentEvent).Select(e => e.ToRecorded());
+        if (at is { } moment) beginning = beginning.TakeWhile(r => r.At <= moment);
+        var incident = IncidentFold.Fold(id, beginning);
+        return incident.Version == 0 || (version is { } asked && incident.Version != asked) ? null : incident;
+    }
+
+    public async Task<IncidentAnswer?> FindAsync(Guid id, int version, CancellationToken cancellation) =>
+        version > 0 && await AtAsync(id, null, version, cancellation) is { } incident ? await AnswerAsync(incident, cancellation) : null;
+
+    public async Task<IncidentAnswer?> FindAsync(string idOrNumber, DateTimeOffset? at, int? version, CancellationToken cancellation)
+    {
+        if (await IdOfAsync(idOrNumber, cancellation) is not { } id) return null;
+        if (version is <= 0) return null;
+        var incident = at is null && version is null
+            ? await NowAsync(id, cancellation)
+            : await AtAsync(id, at, version, cancellation);
+        return incident is null ? null : await AnswerAsync(incident, cancellation);
+    }
+
+    public Task<IncidentAnswer> AnswerAsync(Incident incident, CancellationToken cancellation) => AnswerAsync(incident, 0, cancellation);
+
+    /// <param name="sequence">Of the last event; 0: look it up.</param>
+    public async Task<IncidentAnswer> AnswerAsync(Incident incident, long sequence, CancellationToken cancellation)
+    {
+        if (sequence == 0) sequence = await SequenceAsync(incident.Id, incident.Version, cancellation);
+        return IncidentAnswer.Of(incident, PlanOf(incident), plans.Roster, sequence);
+    }
+
+    /// <summary>The plan that the incident is pinned to; null for an imported one.</summary>
+    public EmergencyPlan? PlanOf(Incident incident) =>
+        incident.PlanRevision.Length == 0 ? null : plans.Find(incident.PlanRevision) ?? plans.Plan;
+
+    private async Task<long> SequenceAsync(Guid id, int version, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(
+            $"select seq_id from {Schema.Events}.mt_events where stream_id = $1 and version = $2");
+        command.Parameters.Add(new() { Value = id });
+        command.Parameters.Add(new() { Value = (long)version });
+        return (long)(await command.ExecuteScalarAsync(cancellation) ?? 0L);
+    }
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Primitives;
+using SakuraIncident.Domain.Incidents;
+using SakuraIncident.Server.Http;
+using SakuraIncident.Server.Identity;
+using Wolverine;
+
+namespace SakuraIncident.Server.Incidents;
+
+/// <summary>The way of every changing request: body → command → the one handler → answer.</summary>
+public sealed class IncidentRequests(IncidentReads reads, IMessageBus bus, InFlight inFlight, AuditLog audit)
+{
+    /// <param name="idOrNumber">Null: opens an incident.</param>
+    /// <param name="read">Makes the command of the body's fields, noting what is wrong with them.</param>
+    public async Task<IResult> RunAsync(
+        HttpContext http, string? idOrNumber, Func<Fields, IncidentCommand> read, CancellationToken cancellation)
+    {
+        var body = await JsonBody.ReadAsync(http.Request, cancellation);
+        if (body.Problem is not null) return body.Problem;
+        var by = http.Signed();
+        var key = KeyOf(http, by, body.Bytes);
+        if (key is { Key.Length: 0 or > 255 })
+            return Problems.Of(422, "bad-key", "入力に誤りがあります", "Idempotency-Key は1文字以上255文字以内にしてください。");
+
+        Guid? incident = null;
+        if (idOrNumber is not null && (incident = await reads.IdOfAsync(idOrNumber, cancellation)) is null) return Problems.NotFound();
+        if (!TryIfMatch(http.Request.Headers.IfMatch, out var ifMatch))
+            return Problems.Of(412, "stale-version", "内容が更新されています", "If-Match の版が読めません。\"12\" のように引用符で囲んだ版を送ってください。");
+
+        var fields = new Fields(body.Root);
+        var command = read(fields);
+        if (!fields.AreValid) return Problems.Invalid(fields.Errors);
+
+        using var place = key is null ? null : inFlight.Enter(key);
+        if (key is not null && place is null)
+        {
+            http.Response.Headers.RetryAfter = "1";
+            return Problems.Of(409, "in-flight", "処理中です", "同じ Idempotency-Key の要求を処理しています。少し待って、もう一度送ってください。");
+        }
+        var answer = await bus.InvokeAsync<CommandAnswer>(new RunCommand(incident, command, by, ifMatch, key), cancellation);
+        return await AnswerAsync(http, by, answer, cancellation);
+    }
+
+    private async Task<IResult> AnswerAsync(HttpContext http, Signed by, CommandAnswer answer, CancellationToken cancellation)
+    {
+        switch (answer)
+        {
+            case Done done:
+                http.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{done.Incident.Version}\"");
+                if (done.Status == 201) http.Response.Headers.Location = $"/api/incidents/{done.Incident.Id}";
+                return Results.Json(done.Incident, ApiJson.Options, statusCode: done.Status);
+            case NotDone { Refused.Kind: RefusalKind.Forbidden } denied:
+                await audit.DeniedAsync(by, http, cancellation);
+                return Problems.Of(denied.Refused);
+            case NotDone refused:
+                return Problems.Of(refused.Refused);
+            case Stale stale:
+                return Problems.Stale(stale.Version);
+            case KeyReused:
+                return Problems.KeyReused();
+            case NotAllowed:
+                await audit.DeniedAsync(by, http, cancellation);
+                return Problems.Forbidden();
+            default:
+                return Problems.NotFound();
+        }
+    }
+
+    private static RequestKey? KeyOf(HttpContext http, Signed by, byte[] body) =>
+        http.Request.Headers.TryGetValue("Idempotency-Key", out var key)
+            ? new RequestKey($"{by.Actor.Kind}:{by.Actor.Id} {http.Request.Method} {http.Request.Path}", key.ToString(), SHA256.HashData(body))
+            : null;
+
+    /// <summary>Absent or <c>*</c>: any version. Otherwise the version in quotes.</summary>
+    private static bool TryIfMatch(StringValues header, out int? version)
+    {
+        version = null;
+        var text = header.ToString().Trim();
+        if (text.Length == 0 || text == "*") return true;
+        if (text.StartsWith("W/", StringComparison.Ordinal)) text = text[2..];
+        if (!int.TryParse(text.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var parsed)) return false;
+        version = parsed;
+        return true;
+    }
+}
+
+/// <summary>Keys whose first request is still under way on this node.</summary>
+public sealed class InFlight
+{
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<(string, string), byte> keys = new();
+
+    /// <summary>Null: the key is taken.</summary>
+    public IDisposable? Enter(RequestKey key) => keys.TryAdd((key.Scope, key.Key), 0) ? new Place(this, key) : null;
+
+    private sealed class Place(InFlight owner, RequestKey key) : IDisposable
+    {
+        public void Dispose() => owner.keys.TryRemove((key.Scope, key.Key), out _);
+    }
+}

@@ -1,0 +1,48 @@
+using SakuraIncident.Domain.Incidents;
+using SakuraIncident.Server.Identity;
+using SakuraIncident.Server.Incidents;
+
+namespace SakuraIncident.Server.Reactions;
+
+/// <summary>Someone was called: tell him on his channels.</summary>
+public sealed record TellCalled(Guid Incident, string PageId);
+
+/// <summary>A call is no longer needed: tell the one who was called.</summary>
+public sealed record TellWithdrawn(Guid Incident, string PageId);
+
+/// <summary>An incident was closed as a duplicate, or merged: the other one gets the link.</summary>
+public sealed record LinkToOther(Guid Duplicate, string Number, Guid Other);
+
+/// <summary>What else is to happen because of events; sent in the transaction that appends them. Each is safe to run twice.</summary>
+public static class Reaction
+{
+    public static IEnumerable<object> MessagesFor(Incident incident, IEnumerable<IncidentEvent> happened)
+    {
+        foreach (var e in happened)
+        {
+            switch (e)
+            {
+                case ResponderPaged paged:
+                    yield return new TellCalled(incident.Id, paged.PageId);
+                    break;
+                case PageWithdrawn withdrawn:
+                    yield return new TellWithdrawn(incident.Id, withdrawn.PageId);
+                    break;
+                case IncidentClosed { Of: { } other }:
+                    yield return new LinkToOther(incident.Id, incident.Number, other);
+                    break;
+                case IncidentMerged merged:
+                    yield return new LinkToOther(incident.Id, incident.Number, merged.Into);
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+}
+
+public static class LinkToOtherHandler
+{
+    public static Task Handle(LinkToOther link, CommandDoor door, CancellationToken cancellation) =>
+        door.CommitAsync(new RunCommand(link.Other, new LinkDuplicate(link.Duplicate, link.Number), Signed.System), cancellation);
+}

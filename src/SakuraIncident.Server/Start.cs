@@ -1,0 +1,74 @@
+using Marten;
+using Npgsql;
+using SakuraIncident.Domain.Roster;
+using SakuraIncident.Server.Http;
+using SakuraIncident.Server.Identity;
+using SakuraIncident.Server.Incidents;
+using SakuraIncident.Server.Plans;
+using SakuraIncident.Server.Reactions;
+using SakuraIncident.Server.Storage;
+
+namespace SakuraIncident.Server;
+
+/// <summary>How the server comes up: database, schema, plan, accounts, then the doors open.</summary>
+public static class Start
+{
+    public static WebApplication Build(ServerOptions options, string database, PrivateCluster? cluster)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true);
+        Quiet(builder.Logging);
+        builder.WebHost.UseUrls(options.Urls).ConfigureKestrel(k => k.AddServerHeader = false);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddPrivateCluster(cluster);
+        builder.AddStorage(database);
+        builder.Services.AddSingleton<EventSignal>().AddHostedService(p => p.GetRequiredService<EventSignal>());
+
+        builder.Services.AddSingleton<PlanRevisions>();
+        builder.Services.AddSingleton(p => new PlanLibrary(
+            options.Playbooks, p.GetRequiredService<PlanRevisions>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<PlanLibrary>>()));
+        builder.Services.AddHostedService<PlanWatch>();
+        builder.Services.AddIdentity(p => p.GetRequiredService<PlanLibrary>().Roster, (roster, person, at) => roster.RolesOf(person, at));
+
+        builder.Services.AddSingleton<Idempotency>().AddSingleton<NumberSeries>().AddSingleton<InFlight>();
+        builder.Services.AddSingleton<IncidentReads>().AddSingleton<CommandDoor>().AddScoped<IncidentRequests>();
+        builder.Services.AddSingleton<DeadlineLoop>().AddHostedService(p => p.GetRequiredService<DeadlineLoop>());
+        builder.Services.AddExceptionHandler<Faults>().AddProblemDetails();
+        builder.Services.AddOpenApi("v1");
+        builder.Services.ConfigureHttpJsonOptions(o => ApiJson.Configure(o.SerializerOptions));
+
+        var app = builder.Build();
+        app.UseExceptionHandler();
+        app.UseIdentity();
+        app.MapHealth();
+        app.MapSignIn();
+        app.MapOpenApi();
+        app.MapIncidentCommands();
+        app.MapIncidentQueries();
+        return app;
+    }
+
+    /// <summary>Schema, plan and accounts, before the first request. Answers the accounts that were created now.</summary>
+    /// <exception cref="PlanBrokenException">The plan cannot be used, and there is no earlier one.</exception>
+    public static async Task<IReadOnlyList<NewAccount>> PrepareAsync(WebApplication app, CancellationToken cancellation)
+    {
+        var services = app.Services;
+        await StorageSetup.ApplySchemaAsync(
+            services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<IDocumentStore>(), cancellation, IdentityTables.Ddl);
+        var plans = services.GetRequiredService<PlanLibrary>();
+        plans.Start();
+        return await services.GetRequiredService<Accounts>().EnsureAsync(plans.Roster, cancellation);
+    }
+
+    /// <summary>Libraries that log statements with their values at Error are silenced: what people write must reach no log.</summary>
+    private static void Quiet(ILoggingBuilder logging)
+    {
+        logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        logging.AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.None);
+        logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        logging.AddFilter("Wolverine", LogLevel.Warning);
+        logging.AddFilter("JasperFx", LogLevel.Warning);
+        logging.AddFilter("Marten", LogLevel.None);
+        logging.AddFilter("Npgsql", LogLevel.None);
+    }
+}
