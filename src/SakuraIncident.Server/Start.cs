@@ -28,7 +28,7 @@ public static class Start
         builder.Services.AddSingleton(p => new PlanLibrary(
             options.Playbooks, p.GetRequiredService<PlanRevisions>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<PlanLibrary>>()));
         builder.Services.AddHostedService<PlanWatch>();
-        builder.Services.AddIdentity(p => p.GetRequiredService<PlanLibrary>().Roster, (roster, person, at) => roster.RolesOf(person, at));
+        builder.Services.AddIdentity(p => p.GetRequiredService<PlanLibrary>().Roster);
 
         builder.Services.AddSingleton<Idempotency>().AddSingleton<NumberSeries>().AddSingleton<InFlight>();
         builder.Services.AddSingleton<IncidentReads>().AddSingleton<CommandDoor>().AddScoped<IncidentRequests>();

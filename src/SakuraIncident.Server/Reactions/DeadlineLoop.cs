@@ -1,3 +1,4 @@
+using System.Globalization;
 using Marten;
 using Npgsql;
 using SakuraIncident.Domain.Incidents;
@@ -121,8 +122,8 @@ public sealed class DeadlineLoop(
         yield return ("delete from sakura.deadline where incident_id = ?", [incident]);
         if (deadlines.Count == 0) yield break;
         yield return (
-            "insert into sakura.deadline (incident_id, key, due_at) select ?, d.key, d.due from unnest(?, ?) as d (key, due)",
-            [incident, deadlines.Select(d => d.Key).ToArray(), deadlines.Select(d => d.DueAt.UtcDateTime).ToArray()]);
+            "insert into sakura.deadline (incident_id, key, due_at) select ?, d.key, d.due::timestamptz from unnest(?, ?) as d (key, due)",
+            [incident, deadlines.Select(d => d.Key).ToArray(), deadlines.Select(d => d.DueAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)).ToArray()]);
     }
 
     private static string Numbered(string sql)

@@ -1,6 +1,8 @@
 using SakuraIncident.Domain.Incidents;
 using SakuraIncident.Server.Identity;
 using SakuraIncident.Server.Incidents;
+using Wolverine.ErrorHandling;
+using Wolverine.Runtime.Handlers;
 
 namespace SakuraIncident.Server.Reactions;
 
@@ -43,6 +45,9 @@ public static class Reaction
 
 public static class LinkToOtherHandler
 {
+    public static void Configure(HandlerChain chain) => chain.OnAnyException().RetryWithCooldown(
+        TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30));
+
     public static Task Handle(LinkToOther link, CommandDoor door, CancellationToken cancellation) =>
         door.CommitAsync(new RunCommand(link.Other, new LinkDuplicate(link.Duplicate, link.Number), Signed.System), cancellation);
 }

@@ -6,7 +6,6 @@ using SakuraIncident.Domain.Incidents;
 using SakuraIncident.Server.Plans;
 using Weasel.Core;
 using Wolverine;
-using Wolverine.ErrorHandling;
 using Wolverine.Marten;
 
 namespace SakuraIncident.Server.Storage;
@@ -37,8 +36,6 @@ public static class StorageSetup
         {
             options.Durability.Mode = DurabilityMode.Solo;
             options.Policies.UseDurableLocalQueues();
-            options.Policies.OnAnyException().RetryWithCooldown(
-                TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30));
         });
     }
 
