@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -27,7 +26,7 @@ public static class SignInEndpoints
         if (!http.Request.HasFormContentType) return Page("/", "職員IDとパスワードを入力してください。", status: StatusCodes.Status415UnsupportedMediaType);
         var form = await http.Request.ReadFormAsync(cancellation);
         var returnUrl = ReturnUrl.Safe(form["returnUrl"]);
-        var person = form["person"].ToString().Normalize(NormalizationForm.FormKC).Trim().ToLowerInvariant();
+        var person = Narrow(form["person"].ToString()).Trim().ToLowerInvariant();
         var password = form["password"].ToString().Trim();
         if (!await antiforgery.IsRequestValidAsync(http))
             return Page(returnUrl, "画面が古くなっていました。もう一度サインインしてください。", person, StatusCodes.Status400BadRequest);
@@ -68,6 +67,13 @@ public static class SignInEndpoints
 
     private static System.Security.Claims.ClaimsPrincipal PrincipalOf(string person) =>
         Staff.Principal(person, CookieAuthenticationDefaults.AuthenticationScheme);
+
+    /// <summary>Wide letters (Ａ) and spaces, as a Japanese keyboard gives them, as plain ones.</summary>
+    private static string Narrow(string text) => string.Create(text.Length, text, (narrow, wide) =>
+    {
+        for (var i = 0; i < wide.Length; i++)
+            narrow[i] = wide[i] switch { >= '！' and <= '～' and var c => (char)(c - '！' + '!'), '\u3000' => ' ', var c => c };
+    });
 
     private static string Waiting(TimeSpan wait) => wait.TotalSeconds <= 60
         ? string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(wait.TotalSeconds)}秒")

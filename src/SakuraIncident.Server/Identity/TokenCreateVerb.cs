@@ -11,16 +11,26 @@ public static class TokenCreateVerb
 {
     private const string Usage = "使い方: sakura token create --name 名前 --role 役割 [--person 職員ID] [--data ディレクトリ]";
 
+    public static Task<int> RunAsync(IReadOnlyList<string> args, Func<string, string?> findDatabase) =>
+        RunAsync(args, findDatabase, Console.Out, Console.Error);
+
     /// <param name="args">The words after the verb.</param>
     /// <param name="findDatabase">Data directory → connection string of the running private cluster; null where none runs.</param>
     /// <returns>Exit code: 0 done, 1 refused, 2 bad usage.</returns>
-    public static async Task<int> RunAsync(IReadOnlyList<string> args, Func<string, string?> findDatabase)
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, Func<string, string?> findDatabase, TextWriter output, TextWriter errors)
     {
-        if (Read(args) is not { } options) return Say(2, Usage);
+        var (code, text) = await TryAsync(args, findDatabase);
+        await (code == 0 ? output : errors).WriteLineAsync(text);
+        return code;
+    }
+
+    private static async Task<(int Code, string Text)> TryAsync(IReadOnlyList<string> args, Func<string, string?> findDatabase)
+    {
+        if (Read(args) is not { } options) return (2, Usage);
         if (!options.TryGetValue("--name", out var name) || name.Trim() is not { Length: > 0 and <= 100 } || name.Any(char.IsControl))
-            return Say(2, $"--name に1文字以上100文字以内の名前を指定してください。{Usage}");
+            return (2, $"--name に1文字以上100文字以内の名前を指定してください。{Usage}");
         if (!options.TryGetValue("--role", out var role) || !Tokens.IsRole(role))
-            return Say(2, $"--role は次のいずれかです: {string.Join(" ", Vocabulary.Roles.Select(r => r.Id))} admin");
+            return (2, $"--role は次のいずれかです: {string.Join(" ", Vocabulary.Roles.Select(r => r.Id))} admin");
 
         var directory = options.GetValueOrDefault("--data") ?? Environment.GetEnvironmentVariable("SAKURA_DATA") ?? "./data";
         try
@@ -28,27 +38,26 @@ public static class TokenCreateVerb
             var configured = Environment.GetEnvironmentVariable("SAKURA_DATABASE");
             var connection = string.IsNullOrWhiteSpace(configured) || options.ContainsKey("--data") ? findDatabase(directory) : configured;
             if (connection is null)
-                return Say(1, $"「{Path.GetFullPath(directory)}」で動いているサーバーがありません。先に sakura up で起動するか、--data か SAKURA_DATABASE を指定してください。");
+                return (1, $"「{Path.GetFullPath(directory)}」で動いているサーバーがありません。先に sakura up で起動するか、--data か SAKURA_DATABASE を指定してください。");
             await using var database = NpgsqlDataSource.Create(connection);
             return await CreateAsync(database, name.Trim(), role, options.GetValueOrDefault("--person"));
         }
         catch (PostgresException missing) when (missing.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidCatalogName)
         {
-            return Say(1, "データベースがまだ用意されていません。先に sakura up でサーバーを一度起動してください。");
+            return (1, "データベースがまだ用意されていません。先に sakura up でサーバーを一度起動してください。");
         }
         catch (Exception failed) when (failed is NpgsqlException or ArgumentException or IOException or UnauthorizedAccessException or InvalidOperationException)
         {
-            return Say(1, $"データベースを使えません: {failed.Message}");
+            return (1, $"データベースを使えません: {failed.Message}");
         }
     }
 
-    private static async Task<int> CreateAsync(NpgsqlDataSource database, string name, string role, string? person)
+    private static async Task<(int Code, string Text)> CreateAsync(NpgsqlDataSource database, string name, string role, string? person)
     {
         using var accounts = new Accounts(database, TimeProvider.System);
         if (person is not null && !await accounts.IsEnabledAsync(person, CancellationToken.None))
-            return Say(2, $"職員「{person}」は登録されていません。");
-        Console.Out.WriteLine(await new Tokens(database, TimeProvider.System).CreateAsync(name, role, person));
-        return 0;
+            return (2, $"職員「{person}」は登録されていません。");
+        return (0, await new Tokens(database, TimeProvider.System).CreateAsync(name, role, person));
     }
 
     private static Dictionary<string, string>? Read(IReadOnlyList<string> args)
@@ -62,11 +71,5 @@ public static class TokenCreateVerb
             if (!options.TryAdd(parts[0], parts.Length == 2 ? parts[1] : args[i])) return null;
         }
         return options;
-    }
-
-    private static int Say(int code, string message)
-    {
-        Console.Error.WriteLine(message);
-        return code;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using Npgsql;
@@ -45,11 +46,11 @@ public sealed class Tokens(NpgsqlDataSource database, TimeProvider clock)
     }
 
     /// <returns>Null: not the form of a token.</returns>
-    internal static byte[]? HashOf(string text)
+    private static byte[]? HashOf(string text)
     {
         if (!text.StartsWith(Prefix, StringComparison.Ordinal)) return null;
         Span<byte> secret = stackalloc byte[Size + 3];
-        return Base64Url.TryDecodeFromChars(text.AsSpan(Prefix.Length), secret, out var length) && length == Size
+        return Base64Url.DecodeFromChars(text.AsSpan(Prefix.Length), secret, out _, out var length) == OperationStatus.Done && length == Size
             ? SHA256.HashData(secret[..Size])
             : null;
     }
