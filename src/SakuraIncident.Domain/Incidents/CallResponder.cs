@@ -47,7 +47,7 @@ public sealed record CallResponder(string? Role, string? Person) : IncidentComma
     }
 }
 
-/// <summary>応答 to a call; entered by hand where it came by telephone.</summary>
+/// <summary>応答 to a call; entered by hand where it came by telephone. Whoever answers, the incident is answered: the first ladder stops.</summary>
 public sealed record AcknowledgePage(string PageId, bool ByTelephone) : IncidentCommand
 {
     public override Decision Decide(Incident incident, Context context)
@@ -60,7 +60,7 @@ public sealed record AcknowledgePage(string PageId, bool ByTelephone) : Incident
 
         var happened = new List<IncidentEvent> { new PageAcknowledged(PageId, ByTelephone) };
         happened.AddRange(incident.Pages
-            .Where(p => p.Id != PageId && p.Purpose == page.Purpose && p.State == PageState.Calling)
+            .Where(p => p.Id != PageId && p.State == PageState.Calling && (p.Purpose == page.Purpose || p.Purpose == Ladders.Opening))
             .Select(p => new PageWithdrawn(p.Id, "ほかの職員が応答しました。")));
         if (incident.Lead is null) happened.Add(new RoleAssigned("lead", page.Person, null, null));
         return new Accepted(happened);

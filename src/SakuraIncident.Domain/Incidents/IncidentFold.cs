@@ -96,7 +96,7 @@ public static class IncidentFold
     {
         var answered = OnPage(i, id, p => p with { State = state, AnsweredAt = r.At });
         return state == PageState.Acknowledged && i.Pages.FirstOrDefault(p => p.Id == id) is { } page
-            ? answered with { Unanswered = answered.Unanswered.Remove(page.Purpose) }
+            ? answered with { Unanswered = answered.Unanswered.Remove(page.Purpose).Remove(Ladders.Opening) }
             : answered;
     }
 

@@ -58,7 +58,24 @@ public sealed class CommandDoor(
 {
     private const int MaxAttempts = 12;
 
+    /// <summary>Commands for one incident take turns on this node, so that only those of other nodes can be lost races.</summary>
+    private readonly SemaphoreSlim[] turns = [.. Enumerable.Range(0, 256).Select(_ => new SemaphoreSlim(1))];
+
     public async Task<CommandAnswer> CommitAsync(RunCommand run, CancellationToken cancellation)
+    {
+        var turn = run.Incident is { } incident ? turns[(uint)incident.GetHashCode() % turns.Length] : null;
+        if (turn is not null) await turn.WaitAsync(cancellation);
+        try
+        {
+            return await CommitInTurnAsync(run, cancellation);
+        }
+        finally
+        {
+            turn?.Release();
+        }
+    }
+
+    private async Task<CommandAnswer> CommitInTurnAsync(RunCommand run, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
