@@ -34,7 +34,8 @@ public sealed class Faults(ILogger<Faults> log) : IExceptionHandler
     public static bool IsDatabaseAway(Exception exception) => exception switch
     {
         PostgresException refused => refused.SqlState.StartsWith("57P", StringComparison.Ordinal) || refused.SqlState.StartsWith("08", StringComparison.Ordinal)
-            || refused.SqlState is "53300" or "25006",
+            || refused.SqlState is PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.ReadOnlySqlTransaction
+                or PostgresErrorCodes.ObjectNotInPrerequisiteState or PostgresErrorCodes.InvalidCatalogName,
         NpgsqlException => true,
         TimeoutException or System.Net.Sockets.SocketException or ObjectDisposedException { ObjectName: "NpgsqlConnection" } => true,
         MartenCommandException { InnerException: { } inner } => IsDatabaseAway(inner),

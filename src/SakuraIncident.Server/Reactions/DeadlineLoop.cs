@@ -66,7 +66,7 @@ public sealed class DeadlineLoop(
                 log.LogWarning("期限の確認に失敗しました。すぐに再試行します: {Kind}", e.GetType().Name);
                 Interlocked.Exchange(ref sleepingUntil, 0);
             }
-            if (wait > TimeSpan.Zero) await woken.WaitAsync(wait, stoppingToken);
+            if (wait > TimeSpan.Zero) await ((Task)woken.WaitAsync(wait, stoppingToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -32,13 +32,17 @@ public sealed class EventSignal(NpgsqlDataSource database, ILogger<EventSignal> 
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            await raised.WaitAsync(stoppingToken);
             try
             {
+                await raised.WaitAsync(stoppingToken);
                 await using var command = database.CreateCommand($"notify {Channel}");
                 await command.ExecuteNonQueryAsync(stoppingToken);
             }
-            catch (NpgsqlException e)
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) when (e is NpgsqlException or TimeoutException)
             {
                 log.LogWarning("他のノードへの通知に失敗しました(定期確認で補われます): {Kind}", e.GetType().Name);
             }
