@@ -1,5 +1,6 @@
 using Npgsql;
 using SakuraIncident.Domain.Plans;
+using SakuraIncident.Server.Storage;
 
 namespace SakuraIncident.Server.Identity;
 
@@ -41,6 +42,10 @@ public static class TokenCreateVerb
                 return (1, $"「{Path.GetFullPath(directory)}」で動いているサーバーがありません。先に sakura up で起動するか、--data か SAKURA_DATABASE を指定してください。");
             await using var database = NpgsqlDataSource.Create(connection);
             return await CreateAsync(database, name.Trim(), role, options.GetValueOrDefault("--person"));
+        }
+        catch (ClusterException refused)
+        {
+            return (1, refused.Message);
         }
         catch (PostgresException missing) when (missing.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidCatalogName)
         {

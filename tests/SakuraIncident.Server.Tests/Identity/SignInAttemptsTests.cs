@@ -55,11 +55,4 @@ public class Back_off_after_wrong_passwords
         attempts.WaitFor("tanaka", IPAddress.Parse("192.0.2.1")).Should().NotBeNull();
         attempts.WaitFor("tanaka", IPAddress.Parse("192.0.2.2")).Should().BeNull();
     }
-
-    private sealed class StoppedClock : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = new(2026, 11, 24, 3, 0, 0, TimeSpan.Zero);
-
-        public override DateTimeOffset GetUtcNow() => Now;
-    }
 }
