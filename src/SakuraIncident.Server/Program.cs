@@ -9,6 +9,7 @@ return args switch
     ["token", "create", .. var rest] => await TokenCreateVerb.RunAsync(rest, PrivateCluster.FindConnectionString),
     ["plan", "check", .. var rest] => PlanCheckVerb.Run(rest),
     ["plan", "show", .. var rest] => PlanShowVerb.Run(rest),
+    ["codegen", ..] => await Start.GenerateCodeAsync(args),
     ["up", .. var rest] => await UpAsync(rest),
     _ => await UpAsync(args),
 };

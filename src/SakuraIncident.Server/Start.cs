@@ -1,3 +1,4 @@
+using JasperFx;
 using Marten;
 using Npgsql;
 using SakuraIncident.Domain.Roster;
@@ -45,6 +46,7 @@ public static class Start
         app.MapOpenApi();
         app.MapIncidentCommands();
         app.MapIncidentQueries();
+        app.MapPlan();
         return app;
     }
 
@@ -58,6 +60,16 @@ public static class Start
         var plans = services.GetRequiredService<PlanLibrary>();
         plans.Start();
         return await services.GetRequiredService<Accounts>().EnsureAsync(plans.Roster, cancellation);
+    }
+
+    /// <summary>
+    /// <c>codegen write</c>, for developers: writes Wolverine's adapters of the handlers into Internal/Generated, so that no compiler
+    /// runs in the server. Built with <c>-p:Codegen=true</c>, which brings the compiler along.
+    /// </summary>
+    public static Task<int> GenerateCodeAsync(string[] args)
+    {
+        var options = new ServerOptions("127.0.0.1", 0, "", "", null, Demo: false);
+        return Build(options, "Host=localhost", cluster: null).RunJasperFxCommands(args);
     }
 
     /// <summary>Libraries that log statements with their values at Error are silenced: what people write must reach no log.</summary>

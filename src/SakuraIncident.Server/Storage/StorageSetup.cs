@@ -1,3 +1,4 @@
+using JasperFx.CodeGeneration;
 using JasperFx.Events;
 using Marten;
 using JasperFx.Events.Projections;
@@ -34,6 +35,9 @@ public static class StorageSetup
         .IntegrateWithWolverine(o => o.MessageStorageSchemaName = "sakura_messages");
         builder.Host.UseWolverine(options =>
         {
+            options.ApplicationAssembly = typeof(StorageSetup).Assembly;
+            options.CodeGeneration.TypeLoadMode = TypeLoadMode.Dynamic;
+            options.CodeGeneration.GeneratedCodeOutputPath = Path.Combine("Internal", "Generated");
             options.Durability.Mode = DurabilityMode.Solo;
             options.Policies.UseDurableLocalQueues();
         });

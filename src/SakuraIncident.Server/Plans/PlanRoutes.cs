@@ -1,0 +1,67 @@
+using SakuraIncident.Domain.Plans;
+using SakuraIncident.Domain.Roster;
+using SakuraIncident.Server.Http;
+using SakuraIncident.Server.Identity;
+using SakuraIncident.Server.Incidents;
+
+namespace SakuraIncident.Server.Plans;
+
+/// <summary>The plan and the roster as they are in force. The procedures are not public (P 2-10): who reads all incidents reads them.</summary>
+public static class PlanRoutes
+{
+    public static void MapPlan(this IEndpointRouteBuilder routes)
+    {
+        var plan = routes.MapGroup("/api").WithTags("plan").AddEndpointFilter(async (context, next) =>
+        {
+            var http = context.HttpContext;
+            if (Authority.ReadsAll(http.Signed())) return await next(context);
+            await http.RequestServices.GetRequiredService<AuditLog>().DeniedAsync(http.Signed(), http, http.RequestAborted);
+            return Problems.Forbidden();
+        });
+        plan.MapGet("/plan", (PlanLibrary plans) => Results.Json(Overview(plans.Plan), ApiJson.Options)).WithSummary("計画の全体");
+        plan.MapGet("/plan/playbooks/{id}", (string id, PlanLibrary plans) => plans.Plan.Playbooks.TryGetValue(id, out var playbook)
+            ? Results.Json(playbook, ApiJson.Options)
+            : Problems.NotFound()).WithSummary("対応手順");
+        plan.MapGet("/plan/check", (PlanLibrary plans) => Results.Json(
+            new { sound = plans.Problems.Count == 0, revision = plans.Plan.Revision, problems = plans.Problems }, ApiJson.Options))
+            .WithSummary("計画の検証");
+        plan.MapGet("/roster", RosterAt).WithSummary("当番表");
+    }
+
+    private static object Overview(EmergencyPlan plan) => new
+    {
+        plan.Revision,
+        playbooks = plan.Playbooks.Values.Select(p => new
+        {
+            p.Id, p.Title, p.Serves, p.LeastSeverity, steps = p.Steps.Count,
+            phases = Enum.GetValues<Phase>().Select(phase => new { phase, steps = p.Steps.Count(s => s.Phase == phase) }),
+        }),
+        plan.SeverityRules, plan.Ladders, plan.Duties,
+    };
+
+    private static IResult RosterAt(string? at, PlanLibrary plans, TimeProvider clock)
+    {
+        var moment = clock.GetUtcNow();
+        if (at is not null && !ApiJson.TryParse(at.Replace(' ', '+'), out moment))
+        {
+            return Problems.Invalid(new Dictionary<string, string[]>
+            {
+                ["at"] = ["「at」は 2026-11-24T05:32:00Z のように、時差を付けた日時で書いてください。"],
+            });
+        }
+        var roster = plans.Roster;
+        return Results.Json(
+            new
+            {
+                at = moment,
+                roles = roster.Holdings.Select(h => (h.Role, h.Body)).Distinct().Select(h => new
+                {
+                    h.Role, title = Vocabulary.TitleOf(Vocabulary.Roles, h.Role), h.Body,
+                    candidates = roster.WhoHolds(h.Role, h.Body ?? "mayor", moment)
+                        .Select(c => new { c.Person, name = roster.NameOf(c.Person), c.ActingFor }),
+                }),
+                roster.Shifts, roster.Absences,
+                people = roster.People.Values.Select(p => new { p.Id, p.Name, p.Body, p.Department, p.Post, p.External }),
+            }, ApiJson.Options);
+    }
+}
