@@ -78,7 +78,8 @@ public sealed class ApiCaller(Uri address, string token) : IDisposable
 {
     public HttpClient Http { get; } = new()
     {
-        BaseAddress = address, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
+        BaseAddress = address,
+        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
     };
 
     public async Task<ApiReply> PostAsync(string path, object? body = null, params (string Name, string Value)[] headers)
@@ -105,7 +106,10 @@ public sealed class ApiCaller(Uri address, string token) : IDisposable
     public async Task<JsonElement> OpenAsync(string category = "ransomware", string? zone = "lgwan", double? speed = null) =>
         (await PostAsync("/api/incidents", new
         {
-            title = "試験の事案", category, zone, drill = speed is null ? null : new { speed },
+            title = "試験の事案",
+            category,
+            zone,
+            drill = speed is null ? null : new { speed },
         })).Ok(201);
 
     public void Dispose() => Http.Dispose();

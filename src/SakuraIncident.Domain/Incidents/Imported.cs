@@ -14,9 +14,18 @@ public sealed record IncidentImported(
 {
     internal Incident Begin(Incident incident, Recorded recorded) => incident with
     {
-        Number = Number, Title = Title, Category = Category, Body = "mayor", Severity = Severity, Playbook = Playbook,
-        PlaybookTitle = PlaybookTitle, OpenedAt = recorded.At, OccurredAt = recorded.OccurredAt, OpenedBy = recorded.By,
-        Origin = new ImportOrigin(Source, State, 1), Status = IsClosed ? IncidentStatus.Closed : IncidentStatus.Open,
+        Number = Number,
+        Title = Title,
+        Category = Category,
+        Body = "mayor",
+        Severity = Severity,
+        Playbook = Playbook,
+        PlaybookTitle = PlaybookTitle,
+        OpenedAt = recorded.At,
+        OccurredAt = recorded.OccurredAt,
+        OpenedBy = recorded.By,
+        Origin = new ImportOrigin(Source, State, 1),
+        Status = IsClosed ? IncidentStatus.Closed : IncidentStatus.Open,
         ClosedAt = IsClosed ? recorded.At : null,
     };
 }

@@ -79,7 +79,11 @@ public static class IncidentFold
         IncidentClosed e => i with { Status = IncidentStatus.Closed, Outcome = e.Outcome, DuplicateOf = e.Of, ClosedAt = r.At },
         IncidentReopened => i with
         {
-            Status = IncidentStatus.Open, Outcome = null, DuplicateOf = null, ClosedAt = null, StatusReportedAt = r.At,
+            Status = IncidentStatus.Open,
+            Outcome = null,
+            DuplicateOf = null,
+            ClosedAt = null,
+            StatusReportedAt = r.At,
         },
         IncidentMerged e => i with { Status = IncidentStatus.Merged, Outcome = Incidents.Outcome.Duplicate, DuplicateOf = e.Into, ClosedAt = r.At },
         DuplicateLinked e => i with { Duplicates = i.Duplicates.Add(e.Duplicate) },

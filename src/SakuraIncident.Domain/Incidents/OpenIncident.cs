@@ -11,10 +11,23 @@ public sealed record IncidentOpened(
 {
     internal Incident Begin(Incident incident, Recorded recorded) => incident with
     {
-        Number = Number, Title = Title, Category = Category, Body = Body, Zones = Zones.ToImmutableList(), Severity = Severity,
-        DetectedAt = DetectedAt, OccurredAt = recorded.OccurredAt, Summary = Summary, Assets = Assets.ToImmutableList(), Speed = Speed,
-        PlanRevision = PlanRevision, Playbook = Playbook, PlaybookTitle = PlaybookTitle, OpenedAt = recorded.At,
-        OpenedBy = recorded.By, StatusReportedAt = recorded.At,
+        Number = Number,
+        Title = Title,
+        Category = Category,
+        Body = Body,
+        Zones = Zones.ToImmutableList(),
+        Severity = Severity,
+        DetectedAt = DetectedAt,
+        OccurredAt = recorded.OccurredAt,
+        Summary = Summary,
+        Assets = Assets.ToImmutableList(),
+        Speed = Speed,
+        PlanRevision = PlanRevision,
+        Playbook = Playbook,
+        PlaybookTitle = PlaybookTitle,
+        OpenedAt = recorded.At,
+        OpenedBy = recorded.By,
+        StatusReportedAt = recorded.At,
     };
 }
 

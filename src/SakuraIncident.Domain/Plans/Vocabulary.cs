@@ -67,16 +67,26 @@ public static class Vocabulary
 
     public static string TitleOf(Phase phase) => phase switch
     {
-        Phase.Detection => "検知", Phase.Containment => "封じ込め", Phase.Recovery => "復旧", _ => "再発防止",
+        Phase.Detection => "検知",
+        Phase.Containment => "封じ込め",
+        Phase.Recovery => "復旧",
+        _ => "再発防止",
     };
 
     public static string TitleOf(Severity severity) => severity switch
     {
-        Severity.Critical => "緊急", Severity.High => "重大", Severity.Moderate => "警戒", _ => "軽微",
+        Severity.Critical => "緊急",
+        Severity.High => "重大",
+        Severity.Moderate => "警戒",
+        _ => "軽微",
     };
 
     public static string TitleOf(StepKind kind) => kind switch
     {
-        StepKind.Task => "作業", StepKind.Decision => "判断", StepKind.Approval => "承認", StepKind.Report => "報告", _ => "連絡",
+        StepKind.Task => "作業",
+        StepKind.Decision => "判断",
+        StepKind.Approval => "承認",
+        StepKind.Report => "報告",
+        _ => "連絡",
     };
 }

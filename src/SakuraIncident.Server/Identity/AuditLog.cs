@@ -42,7 +42,9 @@ public sealed class AuditLog(NpgsqlDataSource database, TimeProvider clock, ILog
 
     private static string KindOf(Signed by) => by.Kind switch
     {
-        ActorKind.Person => "person", ActorKind.Token => "token", _ => "system",
+        ActorKind.Person => "person",
+        ActorKind.Token => "token",
+        _ => "system",
     };
 
     private static string Shown(PathString path)

@@ -31,6 +31,8 @@ public static class IncidentRow
 
     public static string StatusName(IncidentStatus status) => status switch
     {
-        IncidentStatus.Open => "open", IncidentStatus.Closed => "closed", _ => "merged",
+        IncidentStatus.Open => "open",
+        IncidentStatus.Closed => "closed",
+        _ => "merged",
     };
 }

@@ -20,7 +20,8 @@ public sealed class NumberSeries
             """
             insert into sakura.number_series (series, last) values ($1, 1)
             on conflict (series) do update set last = sakura.number_series.last + 1 returning last
-            """, session.Connection) { Parameters = { new() { Value = series } } };
+            """, session.Connection)
+        { Parameters = { new() { Value = series } } };
         var number = (int)(await command.ExecuteScalarAsync(cancellation))!;
         return string.Create(CultureInfo.InvariantCulture, $"{series}-{number:0000}");
     }

@@ -100,6 +100,8 @@ public sealed class Deliveries(NpgsqlDataSource database, SmtpMail mail, Func<Du
 
     private static string NameOf(NotificationState state) => state switch
     {
-        NotificationState.Sent => "sent", NotificationState.NotConfigured => "notConfigured", _ => "failed",
+        NotificationState.Sent => "sent",
+        NotificationState.NotConfigured => "notConfigured",
+        _ => "failed",
     };
 }

@@ -33,10 +33,16 @@ public static class PlanRoutes
         plan.Revision,
         playbooks = plan.Playbooks.Values.Select(p => new
         {
-            p.Id, p.Title, p.Serves, p.LeastSeverity, steps = p.Steps.Count,
+            p.Id,
+            p.Title,
+            p.Serves,
+            p.LeastSeverity,
+            steps = p.Steps.Count,
             phases = Enum.GetValues<Phase>().Select(phase => new { phase, steps = p.Steps.Count(s => s.Phase == phase) }),
         }),
-        plan.SeverityRules, plan.Ladders, plan.Duties,
+        plan.SeverityRules,
+        plan.Ladders,
+        plan.Duties,
     };
 
     private static IResult RosterAt(string? at, PlanLibrary plans, TimeProvider clock)
@@ -56,11 +62,14 @@ public static class PlanRoutes
                 at = moment,
                 roles = roster.Holdings.Select(h => (h.Role, h.Body)).Distinct().Select(h => new
                 {
-                    h.Role, title = Vocabulary.TitleOf(Vocabulary.Roles, h.Role), h.Body,
+                    h.Role,
+                    title = Vocabulary.TitleOf(Vocabulary.Roles, h.Role),
+                    h.Body,
                     candidates = roster.WhoHolds(h.Role, h.Body ?? "mayor", moment)
                         .Select(c => new { c.Person, name = roster.NameOf(c.Person), c.ActingFor }),
                 }),
-                roster.Shifts, roster.Absences,
+                roster.Shifts,
+                roster.Absences,
                 people = roster.People.Values.Select(p => new { p.Id, p.Name, p.Body, p.Department, p.Post, p.External }),
             }, ApiJson.Options);
     }

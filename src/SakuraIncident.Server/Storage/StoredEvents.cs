@@ -39,7 +39,9 @@ public static class StoredEvents
 
     public static string KindName(ActorKind kind) => kind switch
     {
-        ActorKind.Person => "person", ActorKind.Token => "token", _ => "system",
+        ActorKind.Person => "person",
+        ActorKind.Token => "token",
+        _ => "system",
     };
 
     private static Actor By(IEvent stored)

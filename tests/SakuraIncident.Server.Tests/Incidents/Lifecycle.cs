@@ -25,7 +25,8 @@ public sealed class An_incident_from_opening_to_closing(SakuraHost host)
         await Do("/assessment", new
         {
             impact = new { confidentiality = "serious", integrity = "limited", availability = "limited" },
-            personalData = new { least = 1, greatest = 150, unlawful = true }, reason = "被害を確かめた",
+            personalData = new { least = 1, greatest = 150, unlawful = true },
+            reason = "被害を確かめた",
         });
         foreach (var (phase, i) in Phases.Select((p, i) => (p, i)))
         {
