@@ -2,9 +2,11 @@ using JasperFx;
 using Marten;
 using Npgsql;
 using SakuraIncident.Domain.Roster;
+using SakuraIncident.Server.Demo;
 using SakuraIncident.Server.Http;
 using SakuraIncident.Server.Identity;
 using SakuraIncident.Server.Incidents;
+using SakuraIncident.Server.Notifications;
 using SakuraIncident.Server.Plans;
 using SakuraIncident.Server.Reactions;
 using SakuraIncident.Server.Storage;
@@ -31,9 +33,12 @@ public static class Start
         builder.Services.AddHostedService<PlanWatch>();
         builder.Services.AddIdentity(p => p.GetRequiredService<PlanLibrary>().Roster);
 
+        builder.Services.AddNotifications(builder.Configuration, p => p.GetRequiredService<PlanLibrary>().Roster);
+
         builder.Services.AddSingleton<Idempotency>().AddSingleton<NumberSeries>().AddSingleton<InFlight>();
         builder.Services.AddSingleton<IncidentReads>().AddSingleton<CommandDoor>().AddScoped<IncidentRequests>();
         builder.Services.AddSingleton<DeadlineLoop>().AddHostedService(p => p.GetRequiredService<DeadlineLoop>());
+        if (options.Demo) builder.Services.AddHostedService<DemoCity>();
         builder.Services.AddExceptionHandler<Faults>().AddProblemDetails();
         builder.Services.AddOpenApi("v1");
         builder.Services.ConfigureHttpJsonOptions(o => ApiJson.Configure(o.SerializerOptions));
@@ -56,7 +61,7 @@ public static class Start
     {
         var services = app.Services;
         await StorageSetup.ApplySchemaAsync(
-            services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<IDocumentStore>(), cancellation, IdentityTables.Ddl);
+            services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<IDocumentStore>(), cancellation, IdentityTables.Ddl, NotificationTables.Ddl);
         var plans = services.GetRequiredService<PlanLibrary>();
         plans.Start();
         return await services.GetRequiredService<Accounts>().EnsureAsync(plans.Roster, cancellation);

@@ -11,11 +11,13 @@ public sealed record Deadline(string Key, DateTimeOffset DueAt, string Title);
 /// <summary>Every outstanding deadline is a function of the state: nothing is armed, so nothing needs re-arming.</summary>
 public static class Deadlines
 {
+    private static readonly TimeSpan DrillLength = TimeSpan.FromHours(72);
+
     public static IReadOnlyList<Deadline> Of(Incident incident, EmergencyPlan plan)
     {
         if (incident.IsImported) return [];
         var duties = DutiesAndMeasures(incident);
-        return (incident.IsOpen ? duties.Concat(WhileOpen(incident, plan)) : duties)
+        return (incident.IsOpen ? duties.Concat(WhileOpen(incident, plan).Where(d => !IsPastDrill(incident, d))) : duties)
             .OrderBy(d => d.DueAt).ThenBy(d => d.Key, StringComparer.Ordinal).ToList();
     }
 
@@ -26,6 +28,10 @@ public static class Deadlines
     /// <summary>When an open step is due; null where the plan gives it no time or it is not open.</summary>
     public static DateTimeOffset? DueAt(this Step step, Incident incident) =>
         incident.Steps.GetValueOrDefault(step.Id)?.OpenedAt is { } opened && step.Due is { } due ? opened + incident.Real(due) : null;
+
+    /// <summary>A drill that everybody has left must not call for ever, hundreds of times faster than real.</summary>
+    private static bool IsPastDrill(Incident incident, Deadline deadline) =>
+        incident.Speed is not null && deadline.DueAt > incident.OpenedAt + incident.Real(DrillLength);
 
     private static IEnumerable<Deadline> DutiesAndMeasures(Incident incident)
     {

@@ -33,6 +33,16 @@ public sealed class IncidentReads(IDocumentStore store, NpgsqlDataSource databas
         return true;
     }
 
+    /// <summary>Whether an incident with exactly this title exists: the demo looks for its own.</summary>
+    public bool IsKnownTitle(string title, out Guid id)
+    {
+        using var command = database.CreateCommand("select incident_id from sakura.incident_row where title = $1 limit 1");
+        command.Parameters.Add(new() { Value = title });
+        var found = command.ExecuteScalar() as Guid?;
+        id = found ?? default;
+        return found is not null;
+    }
+
     /// <summary>The present state; null where there is no such incident.</summary>
     public async Task<Incident?> NowAsync(Guid id, CancellationToken cancellation)
     {
