@@ -16,9 +16,12 @@ namespace SakuraIncident.Server;
 /// <summary>How the server comes up: database, schema, plan, accounts, then the doors open.</summary>
 public static class Start
 {
-    public static WebApplication Build(ServerOptions options, string database, PrivateCluster? cluster)
+    /// <param name="settings">Beside those of the environment and of appsettings.json, and before them.</param>
+    public static WebApplication Build(
+        ServerOptions options, string database, PrivateCluster? cluster, IReadOnlyDictionary<string, string?>? settings = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true);
         Quiet(builder.Logging);
         builder.WebHost.UseUrls(options.Urls).ConfigureKestrel(k => k.AddServerHeader = false);
@@ -32,7 +35,6 @@ public static class Start
             options.Playbooks, p.GetRequiredService<PlanRevisions>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<PlanLibrary>>()));
         builder.Services.AddHostedService<PlanWatch>();
         builder.Services.AddIdentity(p => p.GetRequiredService<PlanLibrary>().Roster);
-
         builder.Services.AddNotifications(builder.Configuration, p => p.GetRequiredService<PlanLibrary>().Roster);
 
         builder.Services.AddSingleton<Idempotency>().AddSingleton<NumberSeries>().AddSingleton<InFlight>();
@@ -61,7 +63,8 @@ public static class Start
     {
         var services = app.Services;
         await StorageSetup.ApplySchemaAsync(
-            services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<IDocumentStore>(), cancellation, IdentityTables.Ddl, NotificationTables.Ddl);
+            services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<IDocumentStore>(), cancellation,
+            IdentityTables.Ddl, NotificationTables.Ddl);
         var plans = services.GetRequiredService<PlanLibrary>();
         plans.Start();
         return await services.GetRequiredService<Accounts>().EnsureAsync(plans.Roster, cancellation);

@@ -37,10 +37,11 @@ public sealed class SakuraHost : IAsyncLifetime
     }
 
     /// <summary>Another node on a database.</summary>
-    public static async Task<(WebApplication App, Uri Address)> StartAsync(string database, ILoggerProvider? log = null, string? playbooks = null)
+    public static async Task<(WebApplication App, Uri Address)> StartAsync(
+        string database, ILoggerProvider? log = null, string? playbooks = null, IReadOnlyDictionary<string, string?>? settings = null)
     {
         var options = new ServerOptions("127.0.0.1", 0, "", playbooks ?? Path.Combine(Root, "playbooks"), database, Demo: false);
-        var app = Start.Build(options, database, cluster: null);
+        var app = Start.Build(options, database, cluster: null, settings);
         if (log is not null) app.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);
         await Start.PrepareAsync(app, CancellationToken.None);
         await app.StartAsync();

@@ -28,6 +28,8 @@ public static class IdentitySetup
 
         services.AddSingleton<DataProtectionKeys>();
         services.AddDataProtection().SetApplicationName("SakuraIncident");
+        // It warns that the keys lie unencrypted: they are as safe as the database, which holds everything that they protect.
+        services.AddLogging(log => log.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error));
         services.AddOptions<KeyManagementOptions>().Configure<DataProtectionKeys>((options, keys) => options.XmlRepository = keys);
 
         services.AddAuthentication(SchemeName)

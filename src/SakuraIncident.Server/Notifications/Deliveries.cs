@@ -34,6 +34,15 @@ public sealed class Deliveries(NpgsqlDataSource database, SmtpMail mail, Func<Du
         return Outcome(send, state, result.Reason);
     }
 
+    /// <summary>Whether each of these messages was given up.</summary>
+    public async Task<bool> HaveFailedAsync(IReadOnlyCollection<string> keys, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(
+            "select count(*) from sakura.notification where key = any($1) and state in ('failed', 'notConfigured')");
+        command.Parameters.Add(new() { Value = keys.ToArray() });
+        return await command.ExecuteScalarAsync(cancellation) is long failed && failed == keys.Count;
+    }
+
     private async Task<Delivery> DeliverAsync(SendNotification send, CancellationToken cancellation)
     {
         switch (send.Channel)

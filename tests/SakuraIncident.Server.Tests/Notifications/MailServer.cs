@@ -11,13 +11,15 @@ namespace SakuraIncident.Server.Tests.Notifications;
 /// </summary>
 public sealed class MailServer : IAsyncDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener listener;
     private readonly CancellationTokenSource ended = new();
     private readonly ConcurrentQueue<string> refusals = new();
     private readonly Task accepting;
 
-    public MailServer()
+    /// <param name="port">0: a free one.</param>
+    public MailServer(int port = 0)
     {
+        listener = new TcpListener(IPAddress.Loopback, port);
         listener.Start();
         accepting = AcceptAsync();
     }
@@ -39,6 +41,14 @@ public sealed class MailServer : IAsyncDisposable
 
     /// <summary>The next recipient is answered by this, such as <c>451 try later</c>.</summary>
     public void RefuseNext(string answer) => refusals.Enqueue(answer);
+
+    /// <summary>A port on which nobody listens.</summary>
+    public static int FreePort()
+    {
+        using var free = new TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        return ((IPEndPoint)free.LocalEndpoint).Port;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using FluentAssertions;
 using MailKit.Security;
 using SakuraIncident.Server.Notifications;
@@ -79,7 +77,7 @@ public class Mail
 
     [Fact]
     public async Task waits_for_a_server_that_is_away() =>
-        (await SendAsync($"smtp://127.0.0.1:{FreePort()}", Call)).Kind.Should().Be(DeliveryKind.Deferred);
+        (await SendAsync($"smtp://127.0.0.1:{MailServer.FreePort()}", Call)).Kind.Should().Be(DeliveryKind.Deferred);
 
     [Fact]
     public async Task says_name_and_password()
@@ -124,11 +122,4 @@ public class Mail
 
     private static Task<Delivery> SendAsync(string? server, SendNotification send, string address = "tanaka@example.jp") =>
         new SmtpMail(SmtpSettings.Read(server, null)).SendAsync(address, send, CancellationToken.None);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }
