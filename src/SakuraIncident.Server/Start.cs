@@ -5,6 +5,7 @@ using SakuraIncident.Domain.Roster;
 using SakuraIncident.Server.Demo;
 using SakuraIncident.Server.Http;
 using SakuraIncident.Server.Identity;
+using SakuraIncident.Server.Imports;
 using SakuraIncident.Server.Incidents;
 using SakuraIncident.Server.Notifications;
 using SakuraIncident.Server.Plans;
@@ -54,6 +55,7 @@ public static class Start
         app.MapIncidentCommands();
         app.MapIncidentQueries();
         app.MapPlan();
+        app.MapImports();
         return app;
     }
 
@@ -64,7 +66,7 @@ public static class Start
         var services = app.Services;
         await StorageSetup.ApplySchemaAsync(
             services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<IDocumentStore>(), cancellation,
-            IdentityTables.Ddl, NotificationTables.Ddl);
+            IdentityTables.Ddl, NotificationTables.Ddl, ImportRoutes.Ddl);
         var plans = services.GetRequiredService<PlanLibrary>();
         plans.Start();
         return await services.GetRequiredService<Accounts>().EnsureAsync(plans.Roster, cancellation);

@@ -9,6 +9,7 @@ internal sealed class ImportRun(Desk desk, SakuraClient client, string source, I
 {
     // The server takes 256 KiB of JSON; Japanese text and escapes need room.
     private const int BatchBytes = 120 * 1024;
+    private const int MaxRowBytes = 20 * 1024;
     private const int BatchRows = 500;
     private const char Between = '\u001f';
 
@@ -61,7 +62,9 @@ internal sealed class ImportRun(Desk desk, SakuraClient client, string source, I
                 continue;
             }
 
-            if (batch.Count > 0 && (bytes + row.Bytes > BatchBytes || batch.Count >= BatchRows))
+            // Rows of one incident stand together: a batch ends between two, so that the server can order the rows of each.
+            var full = bytes + row.Bytes > BatchBytes || batch.Count >= BatchRows;
+            if (full && (row.Values[0] != batch[^1].Values[0] || bytes > BatchBytes + MaxRowBytes || batch.Count >= 2 * BatchRows))
             {
                 await Send(columns, batch, cancel).ConfigureAwait(false);
                 read(unreported);

@@ -29,6 +29,7 @@ public sealed record RoleAnswer(string Person, string Name, string? ActingFor);
 public sealed record DrillAnswer(double Speed);
 
 /// <summary>An incident as the API answers it: a function of the stream at a version, and of nothing that time changes.</summary>
+/// <param name="State">Of an imported incident: its state in the source, verbatim.</param>
 public sealed record IncidentAnswer(
     Guid Id, string Number, int Version, long Sequence, string Title, string Category, string Body, string? Zone,
     IReadOnlyList<string> Zones, Severity Severity, Phase Phase, IncidentStatus Status, Outcome? Outcome, Guid? DuplicateOf,
@@ -36,7 +37,7 @@ public sealed record IncidentAnswer(
     DateTimeOffset? DetectedAt, DateTimeOffset? ClosedAt, PersonAnswer? Lead, DrillAnswer? Drill, PlaybookAnswer? Playbook, Impact Impact,
     PersonalData? PersonalData, IReadOnlyList<StepAnswer> Steps, IReadOnlyList<PageAnswer> Pages, bool Unanswered,
     IReadOnlyList<DutyAnswer> Duties, IReadOnlyList<DeadlineAnswer> Deadlines, IReadOnlyDictionary<string, RoleAnswer> Roles,
-    IReadOnlyList<Finding> Findings, IReadOnlyList<Measure> Measures, ImportOrigin? Origin)
+    IReadOnlyList<Finding> Findings, IReadOnlyList<Measure> Measures, string? State, ImportOrigin? Origin)
 {
     public static IncidentAnswer Of(Incident i, EmergencyPlan? plan, DutyRoster roster, long sequence)
     {
@@ -56,7 +57,7 @@ public sealed record IncidentAnswer(
             i.Duties.Select(d => new DutyAnswer(d.Id, d.Title, d.State, d.KnownAt, d.DueAt, d.How, d.Reports)).ToList(),
             plan is null ? [] : Domain.Incidents.Deadlines.Of(i, plan).Select(d => new DeadlineAnswer(d.Key, d.DueAt, d.Title)).ToList(),
             i.Roles.ToDictionary(r => r.Key, r => new RoleAnswer(r.Value.Person, roster.NameOf(r.Value.Person), r.Value.ActingFor)),
-            i.Findings, i.Measures, i.Origin);
+            i.Findings, i.Measures, i.Origin?.State, i.Origin);
     }
 
     /// <summary>The most protected of the zones, in the order of <see cref="Vocabulary.Zones"/>.</summary>

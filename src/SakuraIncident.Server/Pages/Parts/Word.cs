@@ -10,30 +10,45 @@ public static class Word
 {
     public static string Of(StepState state) => state switch
     {
-        StepState.Waiting => "待機", StepState.Open => "未着手", StepState.Started => "作業中", StepState.Done => "完了",
-        StepState.Skipped => "行わない", _ => "不要",
+        StepState.Waiting => "待機",
+        StepState.Open => "未着手",
+        StepState.Started => "作業中",
+        StepState.Done => "完了",
+        StepState.Skipped => "行わない",
+        _ => "不要",
     };
 
     public static string Of(PageState state) => state switch
     {
-        PageState.Calling => "呼び出し中", PageState.Acknowledged => "応答", PageState.Declined => "応じられない",
-        PageState.Unanswered => "応答なし", _ => "取り下げ",
+        PageState.Calling => "呼び出し中",
+        PageState.Acknowledged => "応答",
+        PageState.Declined => "応じられない",
+        PageState.Unanswered => "応答なし",
+        _ => "取り下げ",
     };
 
     public static string Of(DutyState state) => state switch
     {
-        DutyState.Running => "期限まで進行中", DutyState.Warned => "期限が近い", DutyState.Reported => "報告済み",
-        DutyState.Lapsed => "期限超過", _ => "対象外",
+        DutyState.Running => "期限まで進行中",
+        DutyState.Warned => "期限が近い",
+        DutyState.Reported => "報告済み",
+        DutyState.Lapsed => "期限超過",
+        _ => "対象外",
     };
 
     public static string Of(Outcome outcome) => outcome switch
     {
-        Outcome.Resolved => "解決", Outcome.FalseAlarm => "誤報", _ => "重複",
+        Outcome.Resolved => "解決",
+        Outcome.FalseAlarm => "誤報",
+        _ => "重複",
     };
 
     public static string Of(ImpactLevel? level) => level switch
     {
-        null => "未評価", ImpactLevel.None => "なし", ImpactLevel.Limited => "限定的", _ => "重大",
+        null => "未評価",
+        ImpactLevel.None => "なし",
+        ImpactLevel.Limited => "限定的",
+        _ => "重大",
     };
 
     public static string Role(string id) => Vocabulary.TitleOf(Vocabulary.Roles, id);
