@@ -46,13 +46,15 @@ public static class PlanFiles
         var roots = ReadAll(directory, problems);
         foreach (var name in Fixed)
             if (problems.All(p => p.File != name) && !roots.ContainsKey(name)) problems.Add(new PlanProblem(name, 1, "必要なファイルがありません。"));
+        // What the other files refer to would only seem to be missing.
+        if (problems.Count > 0) return new PlanReading.Broken(InOrder(problems));
 
         var choices = new List<ChoiceUse>();
         var roles = new List<RoleUse>();
-        var roster = roots.TryGetValue(Fixed[0], out var organisation) ? OrganisationFile.Read(organisation) : null;
-        var (rules, ladders) = roots.TryGetValue(Fixed[1], out var severity) ? SeverityFile.Read(severity, choices, roles) : ([], new Dictionary<Severity, Ladder>());
-        var duties = roots.TryGetValue(Fixed[2], out var duty) ? DutiesFile.Read(duty, choices) : [];
-        var calendar = roots.TryGetValue(Fixed[3], out var holidays) ? HolidaysFile.Read(holidays) : null;
+        var roster = OrganisationFile.Read(roots[Fixed[0]]);
+        var (rules, ladders) = SeverityFile.Read(roots[Fixed[1]], choices, roles);
+        var duties = DutiesFile.Read(roots[Fixed[2]], choices);
+        var calendar = HolidaysFile.Read(roots[Fixed[3]]);
 
         var blocks = new Dictionary<string, Block>(StringComparer.Ordinal);
         var others = roots.Where(r => !Fixed.Contains(r.Key)).OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => r.Value).ToList();
@@ -71,7 +73,7 @@ public static class PlanFiles
         }
 
         PlaybookSoundness.Check(drafts, choices, problems);
-        if (problems.Count > 0 || roster is null || calendar is null) return new PlanReading.Broken(InOrder(problems));
+        if (problems.Count > 0) return new PlanReading.Broken(InOrder(problems));
 
         roles.AddRange(drafts.SelectMany(d => d.Steps).Select(s => new RoleUse(s.File, s.RoleLine, s.Step.Role, $"手順「{s.Step.Id}」")));
         var plan = EmergencyPlanJson.WithRevision(new EmergencyPlan(
