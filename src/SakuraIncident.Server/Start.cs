@@ -8,6 +8,7 @@ using SakuraIncident.Server.Identity;
 using SakuraIncident.Server.Imports;
 using SakuraIncident.Server.Incidents;
 using SakuraIncident.Server.Notifications;
+using SakuraIncident.Server.Pages;
 using SakuraIncident.Server.Plans;
 using SakuraIncident.Server.Reactions;
 using SakuraIncident.Server.Storage;
@@ -25,6 +26,7 @@ public static class Start
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true);
         Quiet(builder.Logging);
+        builder.WebHost.UseStaticWebAssets(); // run from its build folder, the server finds wwwroot in the sources
         builder.WebHost.UseUrls(options.Urls).ConfigureKestrel(k => k.AddServerHeader = false);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddPrivateCluster(cluster);
@@ -42,6 +44,7 @@ public static class Start
         builder.Services.AddSingleton<IncidentReads>().AddSingleton<CommandDoor>().AddScoped<IncidentRequests>();
         builder.Services.AddSingleton<DeadlineLoop>().AddHostedService(p => p.GetRequiredService<DeadlineLoop>());
         if (options.Demo) builder.Services.AddHostedService<DemoCity>();
+        builder.Services.AddPages();
         builder.Services.AddExceptionHandler<Faults>().AddProblemDetails();
         builder.Services.AddOpenApi("v1");
         builder.Services.ConfigureHttpJsonOptions(o => ApiJson.Configure(o.SerializerOptions));
@@ -49,11 +52,13 @@ public static class Start
         var app = builder.Build();
         app.UseExceptionHandler();
         app.UseIdentity();
+        app.UseResponseCompression();
         app.MapHealth();
         app.MapSignIn();
         app.MapOpenApi();
         app.MapIncidentCommands();
         app.MapIncidentQueries();
+        app.MapPages();
         app.MapPlan();
         app.MapImports();
         return app;

@@ -50,12 +50,18 @@ public sealed class IncidentReads(IDocumentStore store, NpgsqlDataSource databas
         return await session.LoadAsync<Incident>(id, cancellation);
     }
 
-    /// <summary>The incident as it was: the fold of the longest beginning of its stream that the moment or version allows.</summary>
-    public async Task<Incident?> AtAsync(Guid id, DateTimeOffset? at, int? version, CancellationToken cancellation)
+    /// <summary>Everything that happened in an incident, in order, up to a version; null: all of it.</summary>
+    public async Task<IReadOnlyList<Recorded>> HistoryAsync(Guid id, int? version, CancellationToken cancellation)
     {
         await using var session = store.QuerySession();
         var events = await session.Events.FetchStreamAsync(id, version: version ?? 0, token: cancellation);
-        var beginning = events.Where(e => e.Data is IncidentEvent).Select(e => e.ToRecorded());
+        return events.Where(e => e.Data is IncidentEvent).Select(e => e.ToRecorded()).ToList();
+    }
+
+    /// <summary>The incident as it was: the fold of the longest beginning of its stream that the moment or version allows.</summary>
+    public async Task<Incident?> AtAsync(Guid id, DateTimeOffset? at, int? version, CancellationToken cancellation)
+    {
+        IEnumerable<Recorded> beginning = await HistoryAsync(id, version, cancellation);
         if (at is { } moment) beginning = beginning.TakeWhile(r => r.At <= moment);
         var incident = IncidentFold.Fold(id, beginning);
         return incident.Version == 0 || (version is { } asked && incident.Version != asked) ? null : incident;

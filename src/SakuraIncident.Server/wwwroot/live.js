@@ -228,6 +228,7 @@ document.addEventListener("submit", async event => {
       announcement.textContent = "記録しました";
       region.querySelector("h1, [tabindex='-1']")?.focus({ preventScroll: true });
     } else if (html !== null) {
+      if (answer.headers.has("X-New-Key")) form.querySelector("[data-key]").value = newKey();
       region.show(html);
       document.getElementById("error-summary")?.focus();
     } else {

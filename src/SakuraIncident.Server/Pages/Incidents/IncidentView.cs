@@ -9,14 +9,14 @@ namespace SakuraIncident.Server.Pages.Incidents;
 /// <summary>Who looks at an incident, and what he may do there.</summary>
 /// <param name="Person">Null: a token that acts for nobody.</param>
 /// <param name="Roles">Roles that he holds by the roster or acts in here.</param>
-public sealed record Viewer(string? Person, IReadOnlySet<string> Roles, bool MayWork, bool MayLowerSeverity);
+public sealed record Viewer(string? Person, IReadOnlySet<string> Roles, bool MayWork, bool MayNote, bool MayLowerSeverity);
 
 /// <summary>One event as the timeline shows it.</summary>
 /// <param name="By">The name; null: the system itself.</param>
 public sealed record Happening(int Version, DateTimeOffset At, DateTimeOffset? OccurredAt, string? By, IncidentEvent What);
 
 /// <summary>Everything that the page of an incident is made from.</summary>
-/// <param name="Events">In the order of the stream.</param>
+/// <param name="Events">In the order of the stream; of a very long one the newest.</param>
 /// <param name="People">Who can be called or given a role.</param>
 /// <param name="IsPast">It is shown as it was: nothing can be done here.</param>
 public sealed record IncidentView(
@@ -27,6 +27,8 @@ public sealed record IncidentView(
     public bool IsOpen => Incident.Status == IncidentStatus.Open;
 
     public bool MayAct => Viewer.MayWork && !IsPast && Incident.Origin is null;
+
+    public bool MayNote => Viewer.MayNote && !IsPast && Incident.Origin is null;
 
     public bool MayWorkOnSteps => MayAct && IsOpen;
 

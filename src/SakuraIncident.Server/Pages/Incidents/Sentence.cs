@@ -94,7 +94,8 @@ public sealed record Sentence(Strand Strand, string Text, string? Quote = null, 
         return string.Join("、", changes);
     }
 
-    private static string Titles(IReadOnlyList<string> steps, IncidentView view) => string.Join("、", steps.Select(view.StepTitle));
+    private static string Titles(IReadOnlyList<string> steps, IncidentView view) =>
+        string.Join("、", steps.Take(3).Select(view.StepTitle)) + (steps.Count > 3 ? $" ほか{steps.Count - 3}件" : "");
 
     private static string Acting(string? actingFor, IncidentView view) => actingFor is null ? "" : $"({view.NameOf(actingFor)} の職務代行)";
 

@@ -29,7 +29,7 @@ public static class Word
 
     public static string Of(DutyState state) => state switch
     {
-        DutyState.Running => "期限まで進行中",
+        DutyState.Running => "進行中",
         DutyState.Warned => "期限が近い",
         DutyState.Reported => "報告済み",
         DutyState.Lapsed => "期限超過",
