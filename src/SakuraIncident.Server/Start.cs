@@ -2,6 +2,7 @@ using JasperFx;
 using Marten;
 using Npgsql;
 using SakuraIncident.Domain.Roster;
+using SakuraIncident.Server.Boards;
 using SakuraIncident.Server.Demo;
 using SakuraIncident.Server.Http;
 using SakuraIncident.Server.Identity;
@@ -31,6 +32,7 @@ public static class Start
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddPrivateCluster(cluster);
         builder.AddStorage(database);
+        builder.Services.AddBoards();
         builder.Services.AddSingleton<EventSignal>().AddHostedService(p => p.GetRequiredService<EventSignal>());
 
         builder.Services.AddSingleton<PlanRevisions>();
@@ -59,6 +61,7 @@ public static class Start
         app.MapIncidentCommands();
         app.MapIncidentQueries();
         app.MapPages();
+        app.MapBoards();
         app.MapPlan();
         app.MapImports();
         return app;
@@ -92,6 +95,7 @@ public static class Start
     {
         logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         logging.AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.None);
+        logging.AddFilter("Microsoft.AspNetCore.SignalR", LogLevel.Critical);
         logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         logging.AddFilter("Wolverine", LogLevel.Warning);
         logging.AddFilter("JasperFx", LogLevel.Warning);

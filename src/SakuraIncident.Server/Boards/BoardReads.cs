@@ -1,3 +1,4 @@
+using System.Data;
 using System.Text.Json;
 using Npgsql;
 using SakuraIncident.Server.Identity;
@@ -6,23 +7,55 @@ using SakuraIncident.Server.Storage;
 
 namespace SakuraIncident.Server.Boards;
 
-/// <summary>The board's rows and the sequence that they show, in one snapshot of the database.</summary>
-public sealed class BoardReads(NpgsqlDataSource database)
+/// <summary>A row of the board as it is stored, with what decides who may see it.</summary>
+/// <param name="Row">A <see cref="BoardRow"/> in the API's JSON.</param>
+public sealed record StoredRow(Guid Incident, int Version, JsonElement Row, string[] Participants);
+
+public sealed record BoardAnswer(long Sequence, IReadOnlyList<JsonElement> Rows);
+
+/// <summary>The board, or the rows that changed since a sequence; rows in one snapshot, never older than the sequence said with them.</summary>
+public sealed class BoardReads(NpgsqlDataSource database, BoardWatchers watchers)
 {
+    private const string Columns = "incident_id, version, row::text, participants";
+
+    /// <summary>What this one may see of the open incidents.</summary>
     public async Task<(long Sequence, IReadOnlyList<BoardRow> Rows)> RowsAsync(Signed by, CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand(
-            $"select (select max(seq_id) from {Schema.Events}.mt_events), row::text from sakura.incident_row where not imported and ($1 or $2 = any(participants)) order by opened_at desc limit 500");
-        command.Parameters.Add(new() { Value = Authority.ReadsAll(by) });
-        command.Parameters.Add(new() { Value = by.Actor.Id });
-        var rows = new List<BoardRow>();
-        var sequence = 0L;
+        var (sequence, rows) = await ReadAsync(by, null, cancellation);
+        return (sequence, rows.Select(r => r.Row.Deserialize<BoardRow>(ApiJson.Options)!).ToList());
+    }
+
+    /// <param name="after">Null: the whole board. Otherwise the rows that changed since, closed ones too.</param>
+    public async Task<(long Sequence, IReadOnlyList<StoredRow> Rows)> ReadAsync(Signed by, long? after, CancellationToken cancellation)
+    {
+        var sequence = await watchers.PositionAsync(cancellation); // before the snapshot: what is told later is not in it, or is told again by version
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+        var changed = after is not null && after <= sequence;
+        await using var command = new NpgsqlCommand(
+            changed
+                ? $"select {Columns} from sakura.incident_row where not imported and incident_id in (select stream_id from {Schema.Events}.mt_events where seq_id > $1)"
+                : $"select {Columns} from sakura.incident_row where status = 'open' and not imported",
+            connection, snapshot);
+        if (changed) command.Parameters.Add(new() { Value = after!.Value });
+        var rows = await RowsOfAsync(command, cancellation);
+        return (sequence, rows.Where(r => Authority.MayRead(by, r.Participants)).ToList());
+    }
+
+    /// <summary>The present rows of some incidents; imported ones have none on the board.</summary>
+    public static async Task<IReadOnlyList<StoredRow>> RowsOfAsync(NpgsqlDataSource database, Guid[] incidents, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand($"select {Columns} from sakura.incident_row where incident_id = any($1) and not imported");
+        command.Parameters.Add(new() { Value = incidents });
+        return await RowsOfAsync(command, cancellation);
+    }
+
+    private static async Task<IReadOnlyList<StoredRow>> RowsOfAsync(NpgsqlCommand command, CancellationToken cancellation)
+    {
+        var rows = new List<StoredRow>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
-        {
-            sequence = reader.GetInt64(0);
-            rows.Add(JsonSerializer.Deserialize<BoardRow>(reader.GetString(1), ApiJson.Options)!);
-        }
-        return (sequence, rows);
+            rows.Add(new StoredRow(reader.GetGuid(0), reader.GetInt32(1), JsonElement.Parse(reader.GetString(2)), reader.GetFieldValue<string[]>(3)));
+        return rows;
     }
 }

@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.SignalR;
+using SakuraIncident.Server.Identity;
+using SakuraIncident.Server.Incidents;
+
+namespace SakuraIncident.Server.Boards;
+
+public sealed record IncidentEventsAnswer(int Version, IReadOnlyList<EventAnswer> Events);
+
+/// <summary>
+/// <c>/hubs/board</c>: the live board, and one incident's events. A client that comes back says the last sequence or version that it
+/// saw, and misses nothing.
+/// </summary>
+public sealed class BoardHub(BoardWatchers watchers, BoardReads reads, IncidentReads incidents, EventReads events, Staff staff) : Hub
+{
+    private const int MostEvents = 100_000;
+
+    private Signed By => staff.Of(Context.User!) ?? throw new HubException("サインインしてください。");
+
+    /// <summary>The board, or only the rows changed since; then <c>BoardChanged({sequence, row})</c>.</summary>
+    public async Task<BoardAnswer> Watch(long? afterSequence)
+    {
+        var by = By;
+        var watcher = watchers.Add(Context.ConnectionId);
+        watcher.JoinBoard(by);
+        try
+        {
+            var (sequence, rows) = await reads.ReadAsync(by, afterSequence, Context.ConnectionAborted);
+            watcher.AnswerBoard(rows);
+            return new BoardAnswer(sequence, rows.Select(r => r.Row).ToList());
+        }
+        catch
+        {
+            watcher.AnswerNothing();
+            throw;
+        }
+    }
+
+    /// <summary>The events after a version; then <c>IncidentChanged({id, version, events})</c>, each event once, in order.</summary>
+    /// <param name="id">The UUID or the number.</param>
+    public async Task<IncidentEventsAnswer> WatchIncident(string id, int? afterVersion)
+    {
+        var cancellation = Context.ConnectionAborted;
+        if (await incidents.IdOfAsync(id, cancellation) is not { } known
+            || await incidents.NowAsync(known, cancellation) is not { } incident
+            || !Authority.MayRead(By, IncidentRow.Participants(incident)))
+            throw new HubException("指定された事案が見つからないか、閲覧する権限がありません。");
+
+        var watcher = watchers.Add(Context.ConnectionId);
+        watcher.JoinIncident(known);
+        try
+        {
+            var after = Math.Max(0, afterVersion ?? 0);
+            var found = await events.EventsAsync(known, after, MostEvents, cancellation);
+            var version = found.Count > 0 ? found[^1].Version : Math.Min(after, incident.Version);
+            watcher.AnswerIncident(known, version);
+            return new IncidentEventsAnswer(version, found);
+        }
+        catch
+        {
+            watcher.AnswerNothing();
+            throw;
+        }
+    }
+
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        watchers.Remove(Context.ConnectionId);
+        return base.OnDisconnectedAsync(exception);
+    }
+}

@@ -1,0 +1,189 @@
+using System.Threading.Channels;
+using Microsoft.AspNetCore.SignalR;
+using SakuraIncident.Server.Identity;
+using SakuraIncident.Server.Incidents;
+
+namespace SakuraIncident.Server.Boards;
+
+/// <summary>
+/// One connection: what it watches, what it has been sent, and what is new to it. Changes of one incident are joined into the last;
+/// of a watched incident only the last version sent is kept, so that a slow connection holds no memory.
+/// </summary>
+public sealed class Watcher : IDisposable
+{
+    private const int EventsAtOnce = 500;
+
+    /// <summary>
+    /// The answer to Watch is written when the hub's method has returned; only then may changes follow it, or a client would put older
+    /// rows over newer ones.
+    /// </summary>
+    private static readonly TimeSpan UntilAnswered = TimeSpan.FromMilliseconds(40);
+
+    private readonly IClientProxy client;
+    private readonly EventReads events;
+    private readonly ILogger log;
+    private readonly CancellationTokenSource stopped = new();
+    private readonly CancellationToken end;
+    private readonly Channel<bool> bell = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Lock turn = new();
+    private readonly Dictionary<Guid, BoardChange> news = [];
+    private readonly Dictionary<Guid, int> sentRows = [];
+    private readonly Dictionary<Guid, int> sentEvents = [];
+    private readonly HashSet<Guid> changedIncidents = [];
+    private Signed? board;
+    private DateTime quietUntil = DateTime.MinValue;
+
+    public Watcher(IClientProxy client, EventReads events, ILogger log)
+    {
+        (this.client, this.events, this.log) = (client, events, log);
+        end = stopped.Token;
+        _ = PumpAsync();
+    }
+
+    /// <summary>From now on changes of the board are noted; they are sent when its rows have been answered.</summary>
+    public void JoinBoard(Signed by)
+    {
+        lock (turn)
+        {
+            board = by;
+            quietUntil = DateTime.MaxValue;
+        }
+    }
+
+    /// <summary>The rows that the answer holds: they, and older ones, are not sent again.</summary>
+    public void AnswerBoard(IEnumerable<StoredRow> rows)
+    {
+        lock (turn)
+            foreach (var row in rows) sentRows[row.Incident] = Math.Max(row.Version, sentRows.GetValueOrDefault(row.Incident));
+        Ring();
+    }
+
+    public void JoinIncident(Guid incident)
+    {
+        lock (turn)
+        {
+            sentEvents.Remove(incident);
+            quietUntil = DateTime.MaxValue;
+        }
+    }
+
+    public void AnswerIncident(Guid incident, int version)
+    {
+        lock (turn)
+        {
+            sentEvents[incident] = version;
+            changedIncidents.Add(incident); // what came while the answer was read
+        }
+        Ring();
+    }
+
+    /// <summary>What was asked for has failed or been refused: nothing waits for an answer any more.</summary>
+    public void AnswerNothing() => Ring();
+
+    public void Tell(IReadOnlyList<BoardChange> changes, IEnumerable<Guid> incidents)
+    {
+        lock (turn)
+        {
+            if (board is not null)
+                foreach (var change in changes) news[change.Row.Incident] = change;
+            foreach (var incident in incidents)
+                if (sentEvents.ContainsKey(incident)) changedIncidents.Add(incident);
+        }
+        bell.Writer.TryWrite(true);
+    }
+
+    public void Dispose()
+    {
+        stopped.Cancel();
+        stopped.Dispose();
+    }
+
+    private void Ring()
+    {
+        lock (turn) quietUntil = DateTime.UtcNow + UntilAnswered;
+        bell.Writer.TryWrite(true);
+    }
+
+    private async Task PumpAsync()
+    {
+        try
+        {
+            while (await bell.Reader.WaitToReadAsync(end))
+            {
+                bell.Reader.TryRead(out _);
+                var wait = Quiet();
+                if (wait == TimeSpan.MaxValue) continue; // the answer rings again
+                if (wait > TimeSpan.Zero) await Task.Delay(wait, end);
+                if (Quiet() != TimeSpan.Zero)
+                {
+                    bell.Writer.TryWrite(true);
+                    continue;
+                }
+                foreach (var change in TakeRows()) await client.SendAsync("BoardChanged", new { change.Sequence, row = change.Row.Row }, end);
+                foreach (var incident in TakeIncidents()) await SendEventsAsync(incident);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // the connection has gone
+        }
+        catch (Exception e)
+        {
+            log.LogWarning("変更を送れませんでした。接続し直すと続きから届きます: {Kind}", e.GetType().Name);
+        }
+    }
+
+    private TimeSpan Quiet()
+    {
+        lock (turn)
+        {
+            if (quietUntil == DateTime.MaxValue) return TimeSpan.MaxValue;
+            var now = DateTime.UtcNow;
+            return quietUntil > now ? quietUntil - now : TimeSpan.Zero;
+        }
+    }
+
+    private List<BoardChange> TakeRows()
+    {
+        lock (turn)
+        {
+            var due = news.Values
+                .Where(c => Authority.MayRead(board!, c.Row.Participants) && c.Row.Version > sentRows.GetValueOrDefault(c.Row.Incident))
+                .OrderBy(c => c.Sequence).ToList();
+            news.Clear();
+            foreach (var change in due) sentRows[change.Row.Incident] = change.Row.Version;
+            return due;
+        }
+    }
+
+    private List<Guid> TakeIncidents()
+    {
+        lock (turn)
+        {
+            var due = changedIncidents.ToList();
+            changedIncidents.Clear();
+            return due;
+        }
+    }
+
+    private async Task SendEventsAsync(Guid incident)
+    {
+        while (true)
+        {
+            int after;
+            lock (turn)
+            {
+                if (!sentEvents.TryGetValue(incident, out after)) return;
+            }
+            var more = await events.EventsAsync(incident, after, EventsAtOnce, end);
+            if (more.Count == 0) return;
+            lock (turn)
+            {
+                // Another WatchIncident may have begun meanwhile; its answer counts.
+                if (!sentEvents.TryGetValue(incident, out var present) || present != after) return;
+                sentEvents[incident] = more[^1].Version;
+            }
+            await client.SendAsync("IncidentChanged", new { id = incident, version = more[^1].Version, events = more }, end);
+        }
+    }
+}
