@@ -13,6 +13,9 @@ namespace SakuraIncident.Client;
 /// </summary>
 internal sealed class HubLine<TChange> : IAsyncDisposable
 {
+    // The server sends a sign of life every 5 s: one that is silent for longer is frozen or cut off.
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
+
     private readonly HubConnection _hub;
     private readonly Channel<TChange> _changes = Channel.CreateUnbounded<TChange>(new() { SingleReader = true });
 
@@ -43,6 +46,7 @@ internal sealed class HubLine<TChange> : IAsyncDisposable
             })
             .AddJsonProtocol(o => o.PayloadSerializerOptions = SakuraJson.Default.Options)
             .Build();
+        hub.ServerTimeout = Silence;
         var line = new HubLine<TChange>(hub, changed);
         try
         {

@@ -14,13 +14,18 @@ public sealed class RefusedException(HttpStatusCode status, Problem problem, str
     /// <summary>The body, verbatim.</summary>
     public string Json { get; } = json;
 
+    private static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> EmptyErrors =
+        new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+
     private static string Sentence(HttpStatusCode status, Problem problem)
     {
         var sentence = problem.Detail ?? problem.Title ?? $"サーバーが要求を断りました ({(int)status})。";
-        if (problem.Errors is not { Count: > 0 } errors) return sentence;
-
-        var said = errors.Select(e => $"{e.Key}: {string.Join(" ", e.Value)}");
-        return $"{sentence} ({string.Join(" / ", said)})";
+        // The detail often says already what is wrong with each field.
+        var more = (problem.Errors ?? EmptyErrors).SelectMany(e => e.Value.Select(reason => (Field: e.Key, Reason: reason)))
+            .Where(e => !sentence.Contains(e.Reason, StringComparison.Ordinal))
+            .Select(e => e.Field.Length == 0 ? e.Reason : $"{e.Field}: {e.Reason}")
+            .ToList();
+        return more.Count == 0 ? sentence : $"{sentence} ({string.Join(" / ", more)})";
     }
 }
 

@@ -18,11 +18,10 @@ internal static class IncidentText
         Section(terminal, "招集", incident.Pages, p => Of(p, now));
         Section(terminal, "報告義務", incident.Duties, d => $"[{Words.Of(d.State)}] {d.Id}  {d.Title}"
             + (d.DueAt is { } due ? $"  期限 {Moments.Text(due, now)}" : "") + (d.How is { Length: > 0 } how ? $"  {how}" : ""));
-        Section(terminal, "期限", incident.Deadlines, d => $"{Moments.Text(d.DueAt, now)}  {d.Key}  ({Moments.Left(d.DueAt, now)})");
+        Section(terminal, "期限", incident.Deadlines, d => $"{Moments.Text(d.DueAt, now)}  {d.Title ?? d.Key}  ({Moments.Left(d.DueAt, now)})");
         Section(terminal, "所見", incident.Findings, f => f.Text.ReplaceLineEndings(" "));
         Section(terminal, "再発防止策", incident.Measures, m =>
-            $"{m.Id}  {m.Title}  {m.Owner}  期限 {Moments.Text(m.DueAt, now)}{(m.CompletedAt is null ? "" : "  完了")}");
-        Section(terminal, "取り込んだ行", incident.Imported?.Row, column => $"{column.Key}: {column.Value}");
+            $"{m.Id}  {m.Title}  {m.Owner}  期限 {Moments.Text(m.DueAt, now)}{(m.DoneAt is null ? "" : "  完了")}");
     }
 
     public static string Of(PageAnswer page, DateTimeOffset now) =>
@@ -34,8 +33,8 @@ internal static class IncidentText
     {
         yield return ("種類", Words.Of(Words.Categories, incident.Category));
         yield return ("状態", $"{Words.Of(incident.Status)} {Words.Of(incident.Outcome)}".TrimEnd());
-        yield return ("取り込み元の状態", incident.Imported is { } source ? $"{source.State} ({source.Source})" : "");
-        yield return ("段階", Words.Of(incident.Phase));
+        yield return ("取り込み元の状態", incident.Origin is { } origin ? $"{origin.State} ({origin.Source}、{origin.Rows}行)" : "");
+        yield return ("段階", incident.Origin is null ? Words.Of(incident.Phase) : "");
         yield return ("対応責任者", incident.Lead?.Name ?? incident.Lead?.Person ?? "");
         yield return ("区域", string.Join("、", (incident.Zones ?? []).Select(z => Words.Of(Words.Zones, z))));
         yield return ("影響", incident.Impact is { } i

@@ -60,7 +60,7 @@ internal static class ListVerb
 
     private static IReadOnlyList<string> Row(IncidentAnswer incident, DateTimeOffset now) =>
     [
-        incident.Number, Words.Of(incident.Severity), incident.Imported?.State ?? Words.Of(incident.Status), Words.Of(incident.Phase),
+        incident.Number, Words.Of(incident.Severity), incident.State ?? Words.Of(incident.Status), Words.Of(incident.Phase),
         Words.Of(Words.Categories, incident.Category), (incident.Drill is null ? "" : "【訓練】") + incident.Title,
         incident.Lead?.Name ?? incident.Lead?.Person ?? "", Moments.Text(incident.OpenedAt, now),
     ];

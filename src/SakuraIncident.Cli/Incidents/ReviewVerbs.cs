@@ -9,11 +9,13 @@ internal static class ReviewVerbs
     {
         var id = Options.Incident();
         var text = new Argument<string>("TEXT") { Description = "所見" };
+        var noMeasure = new Option<bool>("--no-measure-needed") { Description = "再発防止策は要らないという判断を記録する" };
         var json = Options.Json();
-        var command = new Command("finding", "所見を書く") { id, text, json };
+        var command = new Command("finding", "所見を書く") { id, text, noMeasure, json };
         desk.Act(command, async (parsed, client, cancel) =>
         {
-            var answer = await client.AddFinding(parsed.GetValue(id)!, new(parsed.GetValue(text)!), cancel: cancel).ConfigureAwait(false);
+            var answer = await client.AddFinding(
+                parsed.GetValue(id)!, new(parsed.GetValue(text)!, parsed.GetValue(noMeasure) ? true : null), cancel: cancel).ConfigureAwait(false);
             return desk.Say(answer, parsed.GetValue(json), "所見を書きました。");
         });
         return command;

@@ -7,13 +7,16 @@ public sealed record BoardAnswer(long Sequence, IReadOnlyList<BoardRow> Rows);
 
 /// <summary>One line of the board.</summary>
 /// <param name="Next">The deadline that falls next.</param>
-/// <param name="Overdue">How many deadlines have passed, or whether any has, as the server says it.</param>
-/// <param name="Unanswered">Likewise of calls.</param>
-/// <param name="Duties">Running duties, as the server says them.</param>
+/// <param name="Overdue">A step, a duty or a measure is past its time.</param>
+/// <param name="Unanswered">The whole ladder was climbed and nobody has answered.</param>
+/// <param name="Duties">What is still to be reported.</param>
 public sealed record BoardRow(
     string Id, string Number, long Version, string Title, string Category, IReadOnlyList<string>? Zones, string? Body,
     Severity? Severity, Phase? Phase, IncidentStatus Status, PersonName? Lead, DateTimeOffset OpenedAt, NextDeadline? Next,
-    JsonElement Overdue, JsonElement Unanswered, JsonElement Duties, DrillAnswer? Drill);
+    bool Overdue, bool Unanswered, IReadOnlyList<BoardDuty>? Duties, DrillAnswer? Drill);
+
+/// <summary>報告義務 on the board.</summary>
+public sealed record BoardDuty(string Id, string Title, DutyState State, DateTimeOffset DueAt);
 
 /// <summary>The next deadline of an incident.</summary>
 public sealed record NextDeadline(string Key, string? Title, DateTimeOffset DueAt);

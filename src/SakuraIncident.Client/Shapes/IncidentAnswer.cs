@@ -1,14 +1,12 @@
-using System.Text.Json;
-
 namespace SakuraIncident.Client.Shapes;
 
 /// <summary>An incident as it is, or as it was at a moment or version.</summary>
 /// <param name="Number"><c>R8-0042</c>; drills <c>K8-0001</c>; an imported incident keeps its source's number.</param>
 /// <param name="Version">Version of the last event; its <c>ETag</c> is the same in quotes.</param>
 /// <param name="Sequence">Of the last event, in the log of all incidents.</param>
-/// <param name="Phase">Null for an imported incident: it works through no plan.</param>
 /// <param name="Roles">Role id → who acts.</param>
-/// <param name="Imported">What a foreign system said of it; null for incidents of one's own.</param>
+/// <param name="State">Of an imported incident: its state in the source, verbatim.</param>
+/// <param name="Origin">Null for incidents of one's own.</param>
 public sealed record IncidentAnswer(
     string Id, string Number, long Version, long? Sequence, string Title, string Category, string? Body, string? Zone,
     IReadOnlyList<string>? Zones, string? Summary, Severity? Severity, Phase? Phase, IncidentStatus Status, Outcome? Outcome,
@@ -16,7 +14,7 @@ public sealed record IncidentAnswer(
     DrillAnswer? Drill, PlaybookName? Playbook, ImpactAnswer? Impact, IReadOnlyList<StepAnswer>? Steps,
     IReadOnlyList<PageAnswer>? Pages, IReadOnlyList<DutyAnswer>? Duties, IReadOnlyList<DeadlineAnswer>? Deadlines,
     IReadOnlyDictionary<string, RoleAnswer>? Roles, IReadOnlyList<FindingAnswer>? Findings,
-    IReadOnlyList<MeasureAnswer>? Measures, ImportedAnswer? Imported);
+    IReadOnlyList<MeasureAnswer>? Measures, string? State, OriginAnswer? Origin);
 
 /// <summary>A person by id and by name.</summary>
 public sealed record PersonName(string? Person, string? Name);
@@ -46,19 +44,21 @@ public sealed record DutyAnswer(
     string Id, string Title, DutyState State, DateTimeOffset? KnownAt, DateTimeOffset? DueAt, string? How);
 
 /// <summary>期限 that is outstanding.</summary>
-public sealed record DeadlineAnswer(string Key, DateTimeOffset DueAt);
+public sealed record DeadlineAnswer(string Key, DateTimeOffset DueAt, string? Title);
 
 /// <param name="ActingFor">The holder for whom a deputy stands in.</param>
-public sealed record RoleAnswer(string? Person, string? ActingFor);
+public sealed record RoleAnswer(string? Person, string? Name, string? ActingFor);
 
 /// <summary>所見.</summary>
-public sealed record FindingAnswer(string? Id, string Text, Actor? By, DateTimeOffset? At);
+/// <param name="NoMeasureNeeded">The recorded decision that no measure is needed.</param>
+public sealed record FindingAnswer(string? Id, string Text, bool NoMeasureNeeded);
 
 /// <summary>再発防止策.</summary>
 public sealed record MeasureAnswer(
-    string Id, string Title, string? Owner, DateTimeOffset? DueAt, DateTimeOffset? CompletedAt, string? Record);
+    string Id, string Title, string? Owner, DateTimeOffset? DueAt, DateTimeOffset? DoneAt, string? Record, bool Overdue);
 
-/// <summary>What a foreign log says: its state and its row, both verbatim.</summary>
+/// <summary>Where an imported incident comes from.</summary>
 /// <param name="Source"><c>servicenow</c> or <c>veris</c>.</param>
-/// <param name="Row">The last row by column name.</param>
-public sealed record ImportedAnswer(string Source, string? State, IReadOnlyDictionary<string, JsonElement>? Row);
+/// <param name="State">The source's own word.</param>
+/// <param name="Rows">How many rows of the source it has.</param>
+public sealed record OriginAnswer(string Source, string State, int Rows);

@@ -26,7 +26,7 @@ public sealed record StepWord(string? Record = null, string? Reason = null, stri
 public sealed record AssignRole(string Person, string? Handover = null);
 
 /// <summary>Whom to call: a role or a person.</summary>
-public sealed record CallSomeone(string? Role = null, string? Person = null, string? Reason = null);
+public sealed record CallSomeone(string? Role = null, string? Person = null);
 
 /// <summary>The answer to a call.</summary>
 public sealed record PageWord(bool? ByTelephone = null, DateTimeOffset? OccurredAt = null, string? Reason = null);
@@ -35,8 +35,10 @@ public sealed record PageWord(bool? ByTelephone = null, DateTimeOffset? Occurred
 public sealed record MovePhase(Phase To, string? Reason = null);
 
 /// <summary>A report as submitted.</summary>
-/// <param name="Receipt">The number under which the receiver took it.</param>
-public sealed record DutyReport(string Text, string? Receipt = null, DateTimeOffset? OccurredAt = null);
+/// <param name="ReceiptNumber">Under which the receiver took it.</param>
+/// <param name="StillUnknown">What is to follow (追完).</param>
+public sealed record DutyReport(
+    string Text, string? ReceiptNumber = null, IReadOnlyList<string>? StillUnknown = null, DateTimeOffset? OccurredAt = null);
 
 /// <param name="Of">For a duplicate: the incident that stays.</param>
 public sealed record CloseIncident(Outcome Outcome, string? Of = null, string? Reason = null);
@@ -48,7 +50,8 @@ public sealed record ReopenIncident(string Reason);
 public sealed record MergeIncident(string Into, string? Reason = null);
 
 /// <summary>所見.</summary>
-public sealed record FindingText(string Text);
+/// <param name="NoMeasureNeeded">The recorded decision that no measure is needed.</param>
+public sealed record FindingText(string Text, bool? NoMeasureNeeded = null);
 
 /// <summary>再発防止策: what, by whom, until when.</summary>
 public sealed record MeasureText(string Title, string Owner, DateTimeOffset DueAt);
