@@ -74,8 +74,9 @@ public static class EmergencyPlanJson
         new(of.ToDictionary(), typeof(TKey) == typeof(string) ? (IComparer<TKey>)StringComparer.Ordinal : null);
 }
 
+// What the domain computes from the plan is not part of it, and must not change its revision.
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    IgnoreReadOnlyProperties = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(EmergencyPlan))]
 [JsonSerializable(typeof(DutyRoster))]

@@ -44,7 +44,7 @@ internal static class PlanDirectory
             return null;
         }
 
-        var directory = args.Length == 1 ? args[0] : PlanFiles.DefaultDirectory();
+        var directory = args.Length == 1 ? args[0] : Environment.GetEnvironmentVariable("SAKURA_PLAYBOOKS") ?? PlanFiles.DefaultDirectory();
         if (Directory.Exists(directory)) return directory;
         error.WriteLine($"フォルダがありません: {directory}");
         return null;

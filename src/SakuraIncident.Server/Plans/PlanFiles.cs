@@ -22,10 +22,9 @@ public static class PlanFiles
 
     private static readonly string[] Fixed = ["organisation.yaml", "severity.yaml", "duties.yaml", "holidays.yaml"];
 
-    /// <summary>The folder <c>playbooks/</c> of this working folder, or else the nearest above the program.</summary>
+    /// <summary>The nearest folder <c>playbooks/</c> above the program, or else that of the working folder.</summary>
     public static string DefaultDirectory()
     {
-        if (File.Exists(Path.Combine("playbooks", Fixed[0]))) return "playbooks";
         for (var above = new DirectoryInfo(AppContext.BaseDirectory); above is not null; above = above.Parent)
             if (File.Exists(Path.Combine(above.FullName, "playbooks", Fixed[0])))
                 return Path.Combine(above.FullName, "playbooks");

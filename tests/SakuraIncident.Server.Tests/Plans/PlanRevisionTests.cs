@@ -58,6 +58,7 @@ public class A_revision
         var back = EmergencyPlanJson.ReadPlan(EmergencyPlanJson.Write(plan));
 
         EmergencyPlanJson.WithRevision(back).Revision.Should().Be(plan.Revision);
+        EmergencyPlanJson.Write(plan).Should().NotContain("asksFor", "what is computed is not part of the plan");
         back.Playbooks["ransomware"].Find("isolate").Should().BeEquivalentTo(plan.Playbooks["ransomware"].Find("isolate"));
         back.Ladders[Severity.Critical].Should().BeEquivalentTo(plan.Ladders[Severity.Critical]);
         EmergencyPlanJson.ReadRoster(EmergencyPlanJson.Write(roster)).Should().BeEquivalentTo(roster);

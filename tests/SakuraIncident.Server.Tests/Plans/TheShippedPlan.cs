@@ -31,6 +31,10 @@ public class The_shipped_plan
         Plan.Playbooks.Values.SelectMany(p => Enum.GetValues<Phase>().Select(f => p.Steps.Count(s => s.Phase == f))).Should().OnlyContain(n => n >= 3);
 
     [Fact]
+    public void keeps_what_comes_before_containment_short() =>
+        Steps.Where(s => s.Phase == Phase.Detection).Select(s => s.Due!.Value).Should().OnlyContain(due => due <= TimeSpan.FromMinutes(20));
+
+    [Fact]
     public void isolates_ransomware_before_it_preserves_evidence()
     {
         var ransomware = Plan.Playbooks["ransomware"];

@@ -42,6 +42,10 @@ internal static class PlaybookSoundness
             problems.Add(new PlanProblem(
                 cycle[0].File, cycle[0].Line, $"手順が互いを待っています: {string.Join(" → ", cycle.Append(cycle[0]).Select(s => s.Step.Id))}"));
 
+        foreach (var step in draft.Steps)
+            foreach (var use in step.Choices)
+                if (seen.TryGetValue(use.Step, out var decision) && decision.Step.Phase > step.Step.Phase)
+                    problems.Add(new PlanProblem(use.File, use.Line, $"手順「{step.Step.Id}」は、後の段階の判断「{use.Step}」によることができません。"));
         foreach (var use in draft.Steps.SelectMany(s => s.Choices).Concat(draft.Choices))
             if (!Offers(draft.Playbook, use))
                 problems.Add(new PlanProblem(use.File, use.Line, $"対応手順「{draft.Playbook.Id}」に、「{use.Choice}」を選べる判断「{use.Step}」がありません。"));
@@ -58,16 +62,19 @@ internal static class PlaybookSoundness
     private static List<StepDraft>? FindCycle(IReadOnlyList<StepDraft> steps)
     {
         var left = steps.DistinctBy(s => s.Step.Id).ToDictionary(s => s.Step.Id, StringComparer.Ordinal);
-        while (left.Values.FirstOrDefault(s => !s.Step.After.Any(left.ContainsKey)) is { } free) left.Remove(free.Step.Id);
+        while (left.Values.FirstOrDefault(s => !WaitsFor(s.Step).Any(left.ContainsKey)) is { } free) left.Remove(free.Step.Id);
         if (left.Count == 0) return null;
 
         var path = new List<StepDraft> { left.Values.First() };
         while (true)
         {
-            var next = left[path[^1].Step.After.First(left.ContainsKey)];
+            var next = left[WaitsFor(path[^1].Step).First(left.ContainsKey)];
             var start = path.IndexOf(next);
             if (start < 0) path.Add(next);
             else return [.. path.Skip(start)];
         }
     }
+
+    /// <summary>A step that depends on a choice waits for the decision.</summary>
+    private static IEnumerable<string> WaitsFor(Step step) => step.When.Choice is { } choice ? step.After.Concat(choice.Keys) : step.After;
 }
