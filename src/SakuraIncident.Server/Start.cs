@@ -23,7 +23,12 @@ public static class Start
     public static WebApplication Build(
         ServerOptions options, string database, PrivateCluster? cluster, IReadOnlyDictionary<string, string?>? settings = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            // The host of a test is another program; the assets are named after this one.
+            ApplicationName = typeof(Start).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true);
         Quiet(builder.Logging);

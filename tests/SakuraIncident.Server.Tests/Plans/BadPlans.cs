@@ -37,7 +37,7 @@ public class A_spoilt_plan
         { "general.yaml", "    - task: confirm", "    - task: Confirm!", "task: Confirm!", "英小文字" },
         { "general.yaml", "    - task: confirm", "    - task: confirm\n      notice: confirm", "- task: confirm", "どれか一つ" },
         { "general.yaml", "    - task: confirm", "    - chore: confirm", "- chore: confirm", "始めてください" },
-        { "disaster.yaml", "  detection:\n", "  detection: []\n  # ", "  detection: []", "3個以上" },
+        { "disaster.yaml", "  detection:\n", "  detection:\n    - { task: alone, title: 一つだけ, role: csirt }\n  before:\n", "  detection:", "3個以上" },
         { "general.yaml", "include: first-report", "include: last-report", "include: last-report", "last-report" },
         { "general.yaml", "      after: [confirm]", "      after: [cinfirm]", "after: [cinfirm]", "cinfirm" },
         { "general.yaml", "      after: [confirm]", "      after: [watch]", "after: [watch]", "後の段階" },
