@@ -16,11 +16,19 @@ public static class DutyCalculation
     public static IReadOnlyList<DutyDue> Of(
         EmergencyPlan plan, Facts facts, DateTimeOffset openedAt, DateTimeOffset now, IReadOnlyDictionary<string, DateTimeOffset> knownAtById)
     {
-        var today = Day(now);
-        return plan.Duties.Where(rule => rule.EffectiveFrom <= today && rule.When.Holds(facts))
-            .GroupBy(rule => rule.Id).Select(versions => versions.MaxBy(rule => rule.EffectiveFrom)!)
-            .Select(rule => Due(rule, plan.Calendar, facts, knownAtById.TryGetValue(rule.Id, out var running) ? running : Begins(rule, facts, openedAt, now)))
+        return plan.Duties.GroupBy(rule => rule.Id).Select(InForce).OfType<DutyRule>().Where(rule => rule.When.Holds(facts))
+            .Select(rule => Due(rule, plan.Calendar, facts, KnownAt(rule)))
             .ToList();
+
+        // The text that was in force on the day of knowing judges the case, though it has changed since.
+        DutyRule? InForce(IEnumerable<DutyRule> versions)
+        {
+            var known = versions.Where(rule => rule.EffectiveFrom <= Day(now)).OrderBy(rule => rule.EffectiveFrom).ToList();
+            return known.LastOrDefault(rule => rule.EffectiveFrom <= Day(KnownAt(rule))) ?? known.FirstOrDefault();
+        }
+
+        DateTimeOffset KnownAt(DutyRule rule) =>
+            knownAtById.TryGetValue(rule.Id, out var running) ? running : Begins(rule, facts, openedAt, now);
     }
 
     private static DateTimeOffset Begins(DutyRule rule, Facts facts, DateTimeOffset openedAt, DateTimeOffset now)
@@ -36,14 +44,15 @@ public static class DutyCalculation
         if (term.Day is not { } number)
         {
             var time = term.Clock![facts.Severity];
-            return new DutyDue(rule.Id, rule.Title, knownAt, knownAt + time, null, $"{Moment(knownAt)} から{Length(time)}以内。({rule.Source})");
+            return new DutyDue(rule.Id, rule.Title, knownAt, knownAt + time, null, $"{WhyStarted.By(rule.When, facts)}。{Moment(knownAt)}から{Length(time)}以内。({rule.Source})");
         }
         var first = Day(knownAt);
         var last = first.AddDays(number - 1);
         var due = term.Rolls ? calendar.NextOpenDay(last) : last;
-        var why = $"{Date(first)}に知った日を1日目として{number}日目は{Date(last)}"
+        var why = $"{WhyStarted.By(rule.When, facts)}。{Date(first, first)}に知った。その日を1日目として{number}日目は{Date(last, first)}"
             + (isLonger ? "(不正の目的のおそれがあるため延長)" : "")
-            + (due != last ? $"。{calendar.WhyClosed(last)}のため、次の開庁日の{Date(due)}" : "")
+            + (due != last ? $"。{calendar.WhyClosed(last)}のため、次の開庁日の{Date(due, first)}" : "")
+            + (term.Rolls ? "" : "。休日による延長はありません")
             + $"。({rule.Source})";
         return new DutyDue(
             rule.Id, rule.Title, knownAt, EndOf(due), rule.Warn is { } warn && warn < number ? EndOf(first.AddDays(warn - 1)) : null, why);
@@ -68,10 +77,12 @@ public static class DutyCalculation
 
     private static DateTimeOffset EndOf(DateOnly day) => new DateTimeOffset(day.ToDateTime(new TimeOnly(23, 59, 59)), Japan).ToUniversalTime();
 
-    private static string Date(DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"{day.Month}/{day.Day}({Weekdays[(int)day.DayOfWeek]})");
+    /// <summary>The year is said where it is not the one in which the clock started.</summary>
+    private static string Date(DateOnly day, DateOnly start) => string.Create(
+        CultureInfo.InvariantCulture, $"{(day.Year == start.Year ? "" : $"{day.Year}/")}{day.Month}/{day.Day}({Weekdays[(int)day.DayOfWeek]})");
 
     private static string Moment(DateTimeOffset moment) => string.Create(
-        CultureInfo.InvariantCulture, $"{Date(Day(moment))} {moment.ToOffset(Japan):HH:mm}");
+        CultureInfo.InvariantCulture, $"{Date(Day(moment), Day(moment))} {moment.ToOffset(Japan):HH:mm}");
 
     private static string Length(TimeSpan time) => time.TotalHours >= 1 && time.Minutes == 0
         ? string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}時間")

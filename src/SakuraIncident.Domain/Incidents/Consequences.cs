@@ -54,11 +54,11 @@ public static class Consequences
         var isNew = before.Version == 0;
         if (!incident.IsOpen || (!isNew && Same(before.Facts, incident.Facts))) yield break;
 
-        var rules = context.Plan.Duties.ToDictionary(d => d.Id);
+        var personal = context.Plan.Duties.Where(r => r.When.AsksForPersonalData).Select(r => r.Id).ToHashSet();
         var running = incident.Duties.Where(d => d.State != DutyState.NotApplicable).ToDictionary(d => d.Id);
         var clocks = running.Values.ToDictionary(
             d => d.Id,
-            d => incident.PlanMoment(knownAgain is { } moment && rules.TryGetValue(d.Id, out var r) && r.When.AsksForPersonalData ? moment : d.KnownAt));
+            d => incident.PlanMoment(knownAgain is { } moment && personal.Contains(d.Id) ? moment : d.KnownAt));
         // A duty that starts now counts from what was said of knowing now, else from this moment: 100 people passed later start it later.
         var facts = incident.Facts with
         {
@@ -69,7 +69,8 @@ public static class Consequences
         foreach (var duty in due)
         {
             var real = new DutyProgress(
-                duty.Id, duty.Title, DutyState.Running, incident.RealMoment(duty.KnownAt), incident.RealMoment(duty.DueAt),
+                duty.Id, duty.Title, DutyState.Running,
+                duty.KnownAt <= incident.OpenedAt ? duty.KnownAt : incident.RealMoment(duty.KnownAt), incident.RealMoment(duty.DueAt),
                 duty.WarnAt is { } warn ? incident.RealMoment(warn) : null, duty.How, 0);
             if (!running.TryGetValue(duty.Id, out var present)) yield return new DutyStarted(real);
             else if (present.DueAt != real.DueAt || present.KnownAt != real.KnownAt)
@@ -84,7 +85,7 @@ public static class Consequences
         foreach (var page in incident.Pages.Where(p => p.State == PageState.Calling))
         {
             if (!incident.IsOpen) yield return new PageWithdrawn(page.Id, "事案が終わりました。");
-            else if (IsOver(page.Purpose, incident, context)) yield return new PageWithdrawn(page.Id, "手順が終わりました。");
+            else if (Ladders.IsOver(page.Purpose, incident, context.PlaybookOf(incident))) yield return new PageWithdrawn(page.Id, "手順が終わりました。");
         }
         if (before.Version == 0)
             foreach (var call in Ladders.Climb(incident, context, Ladders.Opening)) yield return call;
@@ -94,15 +95,6 @@ public static class Consequences
 
     private static string LoweringPurpose(Incident incident) =>
         string.Create(CultureInfo.InvariantCulture, $"step:{LowerSeverity.StepId}:{incident.Version}");
-
-    private static bool IsOver(string purpose, Incident incident, Context context)
-    {
-        if (!purpose.StartsWith("step:", StringComparison.Ordinal)) return false;
-        var id = purpose.Split(':')[1];
-        if (id == LowerSeverity.StepId) return incident.Lowering is null;
-        return context.PlaybookOf(incident) is not { } playbook
-            || !incident.StepStates(playbook).TryGetValue(id, out var state) || Progress.IsOver(state);
-    }
 
     private static bool Same(Facts a, Facts b) =>
         a.Category == b.Category && a.Severity == b.Severity && a.Impact == b.Impact && a.PersonalData == b.PersonalData

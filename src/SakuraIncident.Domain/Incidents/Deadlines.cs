@@ -59,7 +59,7 @@ public static class Deadlines
                 yield return new Deadline($"quiet:{page.Id}", answered + incident.Real(ladder.Quiet), "応答後の最初の対応");
         }
         foreach (var (purpose, since) in incident.Unanswered)
-            if (!incident.Pages.Any(p => p.Purpose == purpose && p.State == PageState.Calling))
+            if (!Ladders.IsOver(purpose, incident, plan.PlaybookFor(incident.Category)) && !incident.Pages.Any(p => p.Purpose == purpose && p.State == PageState.Calling))
                 yield return new Deadline($"again:{purpose}", since + incident.Real(ladder.Repeat), "再度の招集");
         if (plan.PlaybookFor(incident.Category) is var playbook)
         {

@@ -99,14 +99,14 @@ public sealed record Incident
         Steps.Where(s => s.Value.Choice is not null).ToDictionary(s => s.Key, s => s.Value.Choice!));
 
     /// <summary>Real time that a plan's duration takes here: a drill runs faster.</summary>
-    public TimeSpan Real(TimeSpan plan) => Speed is { } speed ? TimeSpan.FromTicks((long)(plan.Ticks / speed)) : plan;
+    public TimeSpan Real(TimeSpan plan) => Speed is { } speed ? TimeSpan.FromTicks((long)Math.Round(plan.Ticks / speed)) : plan;
 
     /// <summary>The real moment of a plan's moment: openedAt + (plan moment − openedAt) / speed.</summary>
     public DateTimeOffset RealMoment(DateTimeOffset plan) => Speed is null ? plan : OpenedAt + Real(plan - OpenedAt);
 
     /// <summary>The plan's moment of a real one. What lies before opening is not stretched.</summary>
     public DateTimeOffset PlanMoment(DateTimeOffset real) =>
-        Speed is not { } speed || real <= OpenedAt ? real : OpenedAt + TimeSpan.FromTicks((long)((real - OpenedAt).Ticks * speed));
+        Speed is not { } speed || real <= OpenedAt ? real : OpenedAt + TimeSpan.FromTicks((long)Math.Round((real - OpenedAt).Ticks * speed));
 
     /// <summary>The state of every step of the playbook.</summary>
     public IReadOnlyDictionary<string, StepState> StepStates(Playbook playbook) => Progress.Of(

@@ -1,4 +1,5 @@
 using SakuraIncident.Domain.Escalation;
+using SakuraIncident.Domain.Plans;
 using SakuraIncident.Domain.Roster;
 
 namespace SakuraIncident.Domain.Incidents;
@@ -34,6 +35,16 @@ public static class Ladders
     {
         var after = incident.After(new Recorded(context.Now, null, context.Actor, silence));
         return [silence, .. Climb(after, context, page.Purpose)];
+    }
+
+    /// <summary>The step that the calls are for is finished, not needed or waits again: nobody is called for it any more.</summary>
+    public static bool IsOver(string purpose, Incident incident, Playbook? playbook)
+    {
+        if (!purpose.StartsWith("step:", StringComparison.Ordinal)) return false;
+        var id = purpose.Split(':')[1];
+        if (id == LowerSeverity.StepId) return incident.Lowering is null;
+        return playbook is null || !incident.StepStates(playbook).TryGetValue(id, out var state)
+            || state is not (StepState.Open or StepState.Started);
     }
 
     private static IReadOnlyList<string> RungsOf(Incident incident, Context context, string purpose)

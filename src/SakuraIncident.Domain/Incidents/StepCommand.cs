@@ -7,7 +7,7 @@ public abstract record StepCommand(string StepId) : IncidentCommand
 {
     public sealed override Decision Decide(Incident incident, Context context)
     {
-        if (context.PlaybookOf(incident) is not { } playbook) return Ended(incident);
+        if (incident.IsImported || context.PlaybookOf(incident) is not { } playbook) return Ended(incident);
         if (playbook.Find(StepId) is not { } step)
             return Unknown("step-unknown", $"手順「{StepId}」は、この対応手順にありません。");
         if (!incident.IsOpen) return Ended(incident);

@@ -12,7 +12,7 @@ public sealed record DutyRoster(
 }
 
 /// <summary>職員 or an outside contact.</summary>
-/// <param name="Channels">How he is reached, preferred first. Empty: only inside the product (<c>/me</c>) if he can sign in.</param>
+/// <param name="Channels">How he is reached, preferred first. Empty: he cannot be called.</param>
 /// <param name="External">A contact outside who has no account (委託事業者).</param>
 public sealed record Person(string Id, string Name, string Body, string Department, string Post, IReadOnlyList<Channel> Channels, bool External);
 

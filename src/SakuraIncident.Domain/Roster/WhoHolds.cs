@@ -45,7 +45,7 @@ public static class RosterAtMoment
 
     private static bool CanBeCalled(this DutyRoster roster, string person, DateTimeOffset at) =>
         roster.People.TryGetValue(person, out var known) && !roster.IsAbsent(person, at)
-        && known.Channels.Any(c => c.Kind != "product" || !known.External);
+        && known.Channels.Any(c => c.Kind == "product" ? !known.External : !string.IsNullOrWhiteSpace(c.Address));
 
     /// <summary>The body's own holding before one for all bodies.</summary>
     private static IEnumerable<RoleHolding> HoldingsAt(this DutyRoster roster, string role, string body, DateTimeOffset at) => roster.Holdings
