@@ -36,7 +36,7 @@ public static class StorageSetup
         builder.Host.UseWolverine(options =>
         {
             options.ApplicationAssembly = typeof(StorageSetup).Assembly;
-            options.CodeGeneration.TypeLoadMode = TypeLoadMode.Dynamic;
+            options.CodeGeneration.TypeLoadMode = TypeLoadMode.Static;
             options.CodeGeneration.GeneratedCodeOutputPath = Path.Combine("Internal", "Generated");
             options.Durability.Mode = DurabilityMode.Solo;
             options.Policies.UseDurableLocalQueues();
