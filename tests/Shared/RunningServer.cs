@@ -49,7 +49,8 @@ public sealed class RunningServer : IAsyncDisposable
         var token = (await RunAsync(server.Verb("token", "create", "--name", "test", "--role", "admin", "--data", server.Data))).Output.Trim();
         server.http = new HttpClient
         {
-            BaseAddress = server.Address, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
+            BaseAddress = server.Address,
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
         };
         return server;
     }
