@@ -17,27 +17,27 @@ public sealed class BoardHub(BoardWatchers watchers, BoardReads reads, IncidentR
     private Signed By => staff.Of(Context.User!) ?? throw new HubException("サインインしてください。");
 
     /// <summary>The board, or only the rows changed since; then <c>BoardChanged({sequence, row})</c>.</summary>
-    public async Task<BoardAnswer> Watch(long? afterSequence)
+    public async Task<FirstAnswer> Watch(long? afterSequence)
     {
         var by = By;
-        var watcher = watchers.Add(Context.ConnectionId);
+        var watcher = watchers.Add(Context);
         watcher.JoinBoard(by);
         try
         {
             var (sequence, rows) = await reads.ReadAsync(by, afterSequence, Context.ConnectionAborted);
             watcher.AnswerBoard(rows);
-            return new BoardAnswer(sequence, rows.Select(r => r.Row).ToList());
+            return new FirstAnswer(new BoardAnswer(sequence, rows.Select(r => r.Row).ToList()), watcher.Answered);
         }
         catch
         {
-            watcher.AnswerNothing();
+            watcher.Answered();
             throw;
         }
     }
 
     /// <summary>The events after a version; then <c>IncidentChanged({id, version, events})</c>, each event once, in order.</summary>
     /// <param name="id">The UUID or the number.</param>
-    public async Task<IncidentEventsAnswer> WatchIncident(string id, int? afterVersion)
+    public async Task<FirstAnswer> WatchIncident(string id, int? afterVersion)
     {
         var cancellation = Context.ConnectionAborted;
         if (await incidents.IdOfAsync(id, cancellation) is not { } known
@@ -45,7 +45,7 @@ public sealed class BoardHub(BoardWatchers watchers, BoardReads reads, IncidentR
             || !Authority.MayRead(By, IncidentRow.Participants(incident)))
             throw new HubException("指定された事案が見つからないか、閲覧する権限がありません。");
 
-        var watcher = watchers.Add(Context.ConnectionId);
+        var watcher = watchers.Add(Context);
         watcher.JoinIncident(known);
         try
         {
@@ -53,11 +53,11 @@ public sealed class BoardHub(BoardWatchers watchers, BoardReads reads, IncidentR
             var found = await events.EventsAsync(known, after, MostEvents, cancellation);
             var version = found.Count > 0 ? found[^1].Version : Math.Min(after, incident.Version);
             watcher.AnswerIncident(known, version);
-            return new IncidentEventsAnswer(version, found);
+            return new FirstAnswer(new IncidentEventsAnswer(version, found), watcher.Answered);
         }
         catch
         {
-            watcher.AnswerNothing();
+            watcher.Answered();
             throw;
         }
     }

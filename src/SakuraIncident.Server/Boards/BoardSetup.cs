@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.SignalR;
 using System.Globalization;
 using Npgsql;
 using SakuraIncident.Server.Http;
@@ -18,6 +19,7 @@ public static class BoardSetup
             o.KeepAliveInterval = TimeSpan.FromSeconds(5); // a frozen server shows within 15 s in a page that asks for it
             o.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
             o.MaximumReceiveMessageSize = 16 * 1024;
+            o.AddFilter<DatabaseAway>();
         }).AddJsonProtocol(o => ApiJson.Configure(o.PayloadSerializerOptions));
         services.AddSingleton<EventReads>().AddSingleton<BoardReads>().AddSingleton<BoardWatchers>();
         services.AddHostedService(p => new BoardFeed(

@@ -25,8 +25,13 @@ public sealed class BoardWatchers(NpgsqlDataSource database, EventReads events, 
         return Interlocked.Read(ref position);
     }
 
-    public Watcher Add(string connection) =>
-        watchers.GetOrAdd(connection, id => new Watcher(hub.Clients.Client(id), events, log));
+    public Watcher Add(HubCallerContext connection)
+    {
+        var watcher = watchers.GetOrAdd(connection.ConnectionId, id => new Watcher(hub.Clients.Client(id), connection.Abort, events, log));
+        if (!connection.ConnectionAborted.IsCancellationRequested) return watcher;
+        Remove(connection.ConnectionId); // it went while something was read for it
+        throw new OperationCanceledException(connection.ConnectionAborted);
+    }
 
     public void Remove(string connection)
     {

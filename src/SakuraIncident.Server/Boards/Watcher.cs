@@ -13,12 +13,6 @@ public sealed class Watcher : IDisposable
 {
     private const int EventsAtOnce = 500;
 
-    /// <summary>
-    /// The answer to Watch is written when the hub's method has returned; only then may changes follow it, or a client would put older
-    /// rows over newer ones.
-    /// </summary>
-    private static readonly TimeSpan UntilAnswered = TimeSpan.FromMilliseconds(40);
-
     private readonly IClientProxy client;
     private readonly EventReads events;
     private readonly ILogger log;
@@ -30,12 +24,16 @@ public sealed class Watcher : IDisposable
     private readonly Dictionary<Guid, int> sentRows = [];
     private readonly Dictionary<Guid, int> sentEvents = [];
     private readonly HashSet<Guid> changedIncidents = [];
+    private readonly Action abort;
     private Signed? board;
-    private DateTime quietUntil = DateTime.MinValue;
 
-    public Watcher(IClientProxy client, EventReads events, ILogger log)
+    /// <summary>Answers that are not written yet: changes must follow them, or a client would put older rows over newer ones.</summary>
+    private int unanswered;
+
+    /// <param name="abort">Ends the connection; the client comes back and goes on where it was.</param>
+    public Watcher(IClientProxy client, Action abort, EventReads events, ILogger log)
     {
-        (this.client, this.events, this.log) = (client, events, log);
+        (this.client, this.abort, this.events, this.log) = (client, abort, events, log);
         end = stopped.Token;
         _ = PumpAsync();
     }
@@ -46,7 +44,7 @@ public sealed class Watcher : IDisposable
         lock (turn)
         {
             board = by;
-            quietUntil = DateTime.MaxValue;
+            unanswered++;
         }
     }
 
@@ -55,7 +53,6 @@ public sealed class Watcher : IDisposable
     {
         lock (turn)
             foreach (var row in rows) sentRows[row.Incident] = Math.Max(row.Version, sentRows.GetValueOrDefault(row.Incident));
-        Ring();
     }
 
     public void JoinIncident(Guid incident)
@@ -63,7 +60,7 @@ public sealed class Watcher : IDisposable
         lock (turn)
         {
             sentEvents.Remove(incident);
-            quietUntil = DateTime.MaxValue;
+            unanswered++;
         }
     }
 
@@ -74,11 +71,14 @@ public sealed class Watcher : IDisposable
             sentEvents[incident] = version;
             changedIncidents.Add(incident); // what came while the answer was read
         }
-        Ring();
     }
 
-    /// <summary>What was asked for has failed or been refused: nothing waits for an answer any more.</summary>
-    public void AnswerNothing() => Ring();
+    /// <summary>An answer has been written to the connection, or there will be none.</summary>
+    public void Answered()
+    {
+        lock (turn) unanswered--;
+        bell.Writer.TryWrite(true);
+    }
 
     public void Tell(IReadOnlyList<BoardChange> changes, IEnumerable<Guid> incidents)
     {
@@ -98,12 +98,6 @@ public sealed class Watcher : IDisposable
         stopped.Dispose();
     }
 
-    private void Ring()
-    {
-        lock (turn) quietUntil = DateTime.UtcNow + UntilAnswered;
-        bell.Writer.TryWrite(true);
-    }
-
     private async Task PumpAsync()
     {
         try
@@ -111,14 +105,7 @@ public sealed class Watcher : IDisposable
             while (await bell.Reader.WaitToReadAsync(end))
             {
                 bell.Reader.TryRead(out _);
-                var wait = Quiet();
-                if (wait == TimeSpan.MaxValue) continue; // the answer rings again
-                if (wait > TimeSpan.Zero) await Task.Delay(wait, end);
-                if (Quiet() != TimeSpan.Zero)
-                {
-                    bell.Writer.TryWrite(true);
-                    continue;
-                }
+                if (IsAwaited()) continue; // its answer rings again
                 foreach (var change in TakeRows()) await client.SendAsync("BoardChanged", new { change.Sequence, row = change.Row.Row }, end);
                 foreach (var incident in TakeIncidents()) await SendEventsAsync(incident);
             }
@@ -130,17 +117,13 @@ public sealed class Watcher : IDisposable
         catch (Exception e)
         {
             log.LogWarning("変更を送れませんでした。接続し直すと続きから届きます: {Kind}", e.GetType().Name);
+            abort();
         }
     }
 
-    private TimeSpan Quiet()
+    private bool IsAwaited()
     {
-        lock (turn)
-        {
-            if (quietUntil == DateTime.MaxValue) return TimeSpan.MaxValue;
-            var now = DateTime.UtcNow;
-            return quietUntil > now ? quietUntil - now : TimeSpan.Zero;
-        }
+        lock (turn) return unanswered > 0;
     }
 
     private List<BoardChange> TakeRows()
