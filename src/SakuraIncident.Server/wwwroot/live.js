@@ -7,6 +7,14 @@ const wait = ms => new Promise(done => setTimeout(done, ms));
 const two = number => String(number).padStart(2, "0");
 const clock = date => new Date(date.getTime() + 9 * 3600_000).toISOString().slice(11, 16); // Japan
 
+// The strip says what is wrong now: the session, a form that was not sent, the connection.
+const trouble = { session: "", sending: "", connection: "" };
+
+function tell(kind, text) {
+  trouble[kind] = text;
+  say(strip, trouble.session || [trouble.connection, trouble.sending].filter(Boolean).join("。"));
+}
+
 // --- Time ---------------------------------------------------------------------------------------------------------------------
 
 function digits(seconds) {
@@ -165,16 +173,17 @@ class Feed {
         await connection.start();
         for (const region of this.#regions) await this.#watch(connection, region);
         failures = 0;
-        strip.textContent = "";
+        tell("connection", "");
+        tell("session", "");
         this.#current = new Date();
         const beat = setInterval(() => { this.#current = new Date(); }, 5000);
         await closed;
         clearInterval(beat);
       } catch (refused) {
         await connection.stop().catch(() => {});
-        if (String(refused).includes("401")) return sessionEnded();
+        if (String(refused).includes("401")) sessionEnded();
       }
-      strip.textContent = `接続が切れています。表示は ${clock(this.#current)} 時点です`;
+      tell("connection", `接続が切れています。表示は ${clock(this.#current)} 時点です`);
       await wait(Math.min(2000, 200 * 2 ** failures) * (0.75 + Math.random() / 2));
     }
   }
@@ -196,7 +205,7 @@ class Feed {
 }
 
 function sessionEnded() {
-  strip.textContent = "サインインの期限が切れました。入力は残っています。別の画面でサインインしてから、もう一度送ってください";
+  tell("session", "サインインの期限が切れました。入力は残っています。別の画面でサインインしてから、もう一度送ってください");
 }
 
 // --- Forms: sent in place; a key makes what is sent twice act once --------------------------------------------------------------------
@@ -210,6 +219,8 @@ document.addEventListener("submit", async event => {
   event.preventDefault();
   if (form.dataset.sending) return;
   form.dataset.sending = "1";
+  tell("sending", "");
+  tell("session", "");
   try {
     const answer = await fetch(form.action, {
       method: "POST",
@@ -224,7 +235,6 @@ document.addEventListener("submit", async event => {
       document.activeElement?.blur();
       form.closest("details")?.removeAttribute("open");
       region.show(html);
-      strip.textContent = "";
       announcement.textContent = "記録しました";
       region.querySelector("h1, [tabindex='-1']")?.focus({ preventScroll: true });
     } else if (html !== null) {
@@ -242,7 +252,7 @@ document.addEventListener("submit", async event => {
 });
 
 function notSent() {
-  strip.textContent = "送信できませんでした。入力は残っています。少し待って、もう一度送ってください";
+  tell("sending", "送信できませんでした。入力は残っています。少し待って、もう一度送ってください");
 }
 
 // --- Keys ------------------------------------------------------------------------------------------------------------------------------
