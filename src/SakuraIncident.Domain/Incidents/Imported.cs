@@ -31,12 +31,15 @@ public sealed record IncidentImported(
 }
 
 /// <summary>One more row of the source: a change of state there.</summary>
-public sealed record ImportedRow(string State, bool IsClosed, IReadOnlyDictionary<string, string> Row) : IncidentEvent
+/// <param name="IsLate">It was imported after rows that are later than it (a damaged row, repaired): it is kept, and changes no state.</param>
+public sealed record ImportedRow(string State, bool IsClosed, IReadOnlyDictionary<string, string> Row, bool IsLate = false) : IncidentEvent
 {
-    internal Incident Add(Incident incident, Recorded recorded) => incident with
-    {
-        Origin = incident.Origin! with { State = State, Rows = incident.Origin.Rows + 1 },
-        Status = IsClosed ? IncidentStatus.Closed : IncidentStatus.Open,
-        ClosedAt = IsClosed ? recorded.At : null,
-    };
+    internal Incident Add(Incident incident, Recorded recorded) => IsLate
+        ? incident with { Origin = incident.Origin! with { Rows = incident.Origin.Rows + 1 } }
+        : incident with
+        {
+            Origin = incident.Origin! with { State = State, Rows = incident.Origin.Rows + 1 },
+            Status = IsClosed ? IncidentStatus.Closed : IncidentStatus.Open,
+            ClosedAt = IsClosed ? recorded.At : null,
+        };
 }

@@ -108,7 +108,7 @@ public static class ImportRoutes
 
     private static IncidentEvent EventOf(ImportSource source, Incident? incident, ReadRow row, PlanLibrary plans)
     {
-        if (incident is not null) return new ImportedRow(row.State, row.IsClosed, row.Columns);
+        if (incident is not null) return new ImportedRow(row.State, row.IsClosed, row.Columns, IsLate: row.At < incident.RecordedAt);
         var playbook = row.HasPlaybook ? plans.Plan.PlaybookFor(row.Category) : null;
         return new IncidentImported(
             source.Name, row.Number, row.Title, row.Category, row.Severity, playbook?.Id, playbook?.Title, row.State, row.IsClosed, row.Columns);
