@@ -41,7 +41,8 @@ public sealed class Bench(Cluster cluster, string server) : IAsyncDisposable
         Http.Dispose();
         Http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 64 })
         {
-            BaseAddress = address, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Token) },
+            BaseAddress = address,
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Token) },
         };
         return seconds;
     }

@@ -83,7 +83,10 @@ public sealed class Cluster : IAsyncDisposable
     {
         var start = new ProcessStartInfo(program, arguments)
         {
-            UseShellExecute = false, RedirectStandardInput = input, RedirectStandardOutput = true, WorkingDirectory = "/tmp",
+            UseShellExecute = false,
+            RedirectStandardInput = input,
+            RedirectStandardOutput = true,
+            WorkingDirectory = "/tmp",
         };
         if (Environment.UserName == "root") start.UserName = "postgres"; // PostgreSQL refuses to run as root
         return Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
