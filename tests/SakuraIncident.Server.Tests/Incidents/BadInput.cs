@@ -28,7 +28,7 @@ public sealed class Bad_input(SakuraHost host)
         { "an array", "/api/incidents", "[]", 400, "malformed-json" },
         { "half a surrogate pair", "/api/incidents", """{"title":"\ud800","category":"other"}""", 400, "malformed-json" },
         { "unknown step", "/api/incidents/ID/steps/nope/complete", "{}", 404, "step-unknown" },
-        { "step that waits", "/api/incidents/ID/steps/check-spread/complete", """{"record":"見た"}""", 409, "step-waiting" },
+        { "step that waits", "/api/incidents/ID/steps/triage/complete", """{"record":"見た"}""", 409, "step-waiting" },
         { "step of a later phase", "/api/incidents/ID/steps/isolate/complete", """{"record":"見た"}""", 409, "wrong-phase" },
         { "record missing", "/api/incidents/ID/steps/confirm/complete", "{}", 422, "record-missing" },
         { "skip without reason", "/api/incidents/ID/steps/confirm/skip", "{}", 422, "reason-missing" },
