@@ -97,7 +97,7 @@ public sealed class Fields(JsonElement body, string path = "")
     {
         if (Text(field, ShortLength, required) is not { } text) return null;
         if (ApiJson.TryParse(text, out var moment)) return moment;
-        Wrong(field, $"「{field}」は 2026-11-24T05:32:00Z のように、時差を付けた日時で書いてください。");
+        Wrong(field, ApiJson.MomentExpected(field));
         return null;
     }
 

@@ -31,6 +31,12 @@ public static class ApiJson
             writer.WriteStringValue(value.UtcDateTime);
     }
 
+    /// <summary>What a person reads who wrote a moment that cannot be read.</summary>
+    public static string MomentExpected(string field) => $"「{field}」は 2026-11-24T05:32:00Z のように、時差を付けた日時で書いてください。";
+
+    /// <summary>A moment in a query, where <c>+</c> has become a space.</summary>
+    public static bool TryParseQuery(string? text, out DateTimeOffset moment) => TryParse(text?.Replace(' ', '+'), out moment);
+
     /// <summary>ISO 8601 with an offset (<c>Z</c> or <c>+09:00</c>); null or anything else: false.</summary>
     public static bool TryParse(string? text, out DateTimeOffset moment)
     {

@@ -25,7 +25,7 @@ public static class IncidentQueries
         DateTimeOffset? moment = null;
         if (at is not null)
         {
-            if (!ApiJson.TryParse(at.Replace(' ', '+'), out var parsed)) return Wrong("at", "「at」は 2026-11-24T05:32:00Z のように、時差を付けた日時で書いてください。");
+            if (!ApiJson.TryParseQuery(at, out var parsed)) return Wrong("at", ApiJson.MomentExpected("at"));
             moment = parsed;
         }
         int? number = null;
@@ -77,8 +77,8 @@ public static class IncidentQueries
         foreach (var (name, condition) in new[] { ("from", "opened_at >= @"), ("to", "opened_at < @") })
         {
             if (query[name].ToString() is not { Length: > 0 } value) continue;
-            if (ApiJson.TryParse(value.Replace(' ', '+'), out var moment)) And(condition, moment);
-            else errors[name] = [$"「{name}」は 2026-11-24T05:32:00Z のように、時差を付けた日時で書いてください。"];
+            if (ApiJson.TryParseQuery(value, out var moment)) And(condition, moment);
+            else errors[name] = [ApiJson.MomentExpected(name)];
         }
         if (query["q"].ToString() is { Length: > 0 } text)
             And("(number || ' ' || title) ilike @", $"%{text.Normalize(NormalizationForm.FormC).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%");

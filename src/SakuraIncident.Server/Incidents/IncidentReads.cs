@@ -67,18 +67,9 @@ public sealed class IncidentReads(IDocumentStore store, NpgsqlDataSource databas
         return incident.Version == 0 || (version is { } asked && incident.Version != asked) ? null : incident;
     }
 
+    /// <summary>The answer as it was at a version; null where the stream does not have it.</summary>
     public async Task<IncidentAnswer?> FindAsync(Guid id, int version, CancellationToken cancellation) =>
         version > 0 && await AtAsync(id, null, version, cancellation) is { } incident ? await AnswerAsync(incident, cancellation) : null;
-
-    public async Task<IncidentAnswer?> FindAsync(string idOrNumber, DateTimeOffset? at, int? version, CancellationToken cancellation)
-    {
-        if (await IdOfAsync(idOrNumber, cancellation) is not { } id) return null;
-        if (version is <= 0) return null;
-        var incident = at is null && version is null
-            ? await NowAsync(id, cancellation)
-            : await AtAsync(id, at, version, cancellation);
-        return incident is null ? null : await AnswerAsync(incident, cancellation);
-    }
 
     public Task<IncidentAnswer> AnswerAsync(Incident incident, CancellationToken cancellation) => AnswerAsync(incident, 0, cancellation);
 

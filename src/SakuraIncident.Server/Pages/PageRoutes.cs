@@ -56,7 +56,7 @@ public static class PageRoutes
     private static async Task<IResult> IncidentAsync(
         HttpContext http, string number, string? at, string? version, IncidentViews views, FormDoor door, CancellationToken cancellation)
     {
-        DateTimeOffset? moment = ApiJson.TryParse(at?.Replace(' ', '+'), out var parsed) ? parsed : null;
+        DateTimeOffset? moment = ApiJson.TryParseQuery(at, out var parsed) ? parsed : null;
         int? asked = int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n > 0 ? n : null;
         if ((at is not null && moment is null) || (version is not null && asked is null)) return NotFound(http);
         return await views.FindAsync(http.Signed(), number, moment, asked, cancellation) is { } view

@@ -48,11 +48,11 @@ public static class PlanRoutes
     private static IResult RosterAt(string? at, PlanLibrary plans, TimeProvider clock)
     {
         var moment = clock.GetUtcNow();
-        if (at is not null && !ApiJson.TryParse(at.Replace(' ', '+'), out moment))
+        if (at is not null && !ApiJson.TryParseQuery(at, out moment))
         {
             return Problems.Invalid(new Dictionary<string, string[]>
             {
-                ["at"] = ["「at」は 2026-11-24T05:32:00Z のように、時差を付けた日時で書いてください。"],
+                ["at"] = [ApiJson.MomentExpected("at")],
             });
         }
         var roster = plans.Roster;
