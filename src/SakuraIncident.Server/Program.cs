@@ -1,8 +1,13 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using SakuraIncident.Server;
 using SakuraIncident.Server.Identity;
 using SakuraIncident.Server.Plans;
 using SakuraIncident.Server.Storage;
+
+// The machine's language changes nothing that is stored or shown.
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
+CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
 
 return args switch
 {

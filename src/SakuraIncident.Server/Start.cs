@@ -103,6 +103,8 @@ public static class Start
         logging.AddFilter("Microsoft.AspNetCore.SignalR", LogLevel.Critical);
         logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         logging.AddFilter("Wolverine", LogLevel.Warning);
+        // A command's failure goes to whoever sent it, and is logged there without what he wrote.
+        logging.AddFilter(typeof(RunCommand).FullName, LogLevel.None);
         logging.AddFilter("JasperFx", LogLevel.Warning);
         logging.AddFilter("Marten", LogLevel.None);
         logging.AddFilter("Npgsql", LogLevel.None);

@@ -28,18 +28,19 @@ public static class Commands
         insert into bench.deadline select id, 'status-report', now() from bench.stream;
         """;
 
+    // A colon inside a quoted text would be a variable of pgbench.
     private const string Script = """
         \set n random(1, 128)
         begin;
         update bench.stream set version = version + 1, at = now() where id = lpad(to_hex(:n::int), 32, '0')::uuid;
         insert into bench.event (seq, id, stream, version, data, type, headers)
-            select nextval('bench.number'), gen_random_uuid(), id, version, '{"noteId":"n1","text":"測定のためのメモ"}'::jsonb, 'NoteAdded', '{"by":"token:bench"}'::jsonb
+            select nextval('bench.number'), gen_random_uuid(), id, version, '{"noteId":"n1","text":"測定のためのメモ"}'::jsonb, 'NoteAdded', '{"by":"token bench"}'::jsonb
             from bench.stream where id = lpad(to_hex(:n::int), 32, '0')::uuid;
         update bench.snapshot set version = version + 1, data = jsonb_build_object('text', repeat(md5(random()::text), 90)) where id = lpad(to_hex(:n::int), 32, '0')::uuid;
         update bench.row set version = version + 1, row = jsonb_build_object('text', repeat(md5(random()::text), 40)) where id = lpad(to_hex(:n::int), 32, '0')::uuid;
         delete from bench.deadline where id = lpad(to_hex(:n::int), 32, '0')::uuid;
         insert into bench.deadline values (lpad(to_hex(:n::int), 32, '0')::uuid, 'status-report', now());
-        insert into bench.idempotency values ('token:bench POST', gen_random_uuid()::text, '\x00', lpad(to_hex(:n::int), 32, '0')::uuid, 1);
+        insert into bench.idempotency values ('token bench POST', gen_random_uuid()::text, '\x00', lpad(to_hex(:n::int), 32, '0')::uuid, 1);
         commit;
         """;
 

@@ -5,7 +5,7 @@ namespace SakuraIncident.Domain.Escalation;
 public enum PageState { Calling, Acknowledged, Declined, Unanswered, Withdrawn }
 
 /// <summary>招集: one call to one person.</summary>
-/// <param name="Purpose">Why: <c>ladder</c>, <c>step:ID</c>, <c>quiet:PAGE</c>, or <c>call:N</c> for one made by hand.</param>
+/// <param name="Purpose">Why: <c>ladder</c>, <c>reopened:VERSION</c>, <c>step:ID</c>, <c>quiet:PAGE</c>, or <c>call:N</c> for one made by hand.</param>
 /// <param name="Role">The role he is called in; null where a person was called by name.</param>
 /// <param name="Level">The rung, from 1; a deputy has the level of his rung.</param>
 public sealed record Page(
@@ -60,7 +60,7 @@ public static class Calling
         return null;
     }
 
-    /// <summary>One more call on this rung may be answered before the next rung is due; a second of lateness is forgiven.</summary>
+    /// <summary>One more call on this rung may be answered before the next rung is due; a tenth of the rung's time is forgiven.</summary>
     private static bool HasTime(IReadOnlyList<Page> climb, int level, DateTimeOffset now, TimeSpan acknowledge, TimeSpan within)
     {
         var began = climb.Where(p => p.Level == level).Select(p => p.CalledAt).DefaultIfEmpty(now).Min();

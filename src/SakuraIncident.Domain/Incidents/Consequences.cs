@@ -89,6 +89,8 @@ public static class Consequences
         }
         if (before.Version == 0)
             foreach (var call in Ladders.Climb(incident, context, Ladders.Opening)) yield return call;
+        if (before.Version > 0 && !before.IsOpen && incident is { IsOpen: true, Lead: null }) // taken up again, and nobody leads it
+            foreach (var call in Ladders.Climb(incident, context, string.Create(CultureInfo.InvariantCulture, $"reopened:{incident.Version}"))) yield return call;
         if (before.Lowering is null && incident.Lowering is not null)
             foreach (var call in Ladders.Climb(incident, context, LoweringPurpose(incident))) yield return call;
     }

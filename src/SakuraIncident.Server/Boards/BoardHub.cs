@@ -19,9 +19,9 @@ public sealed class BoardHub(BoardWatchers watchers, BoardReads reads, IncidentR
     /// <summary>The board, or only the rows changed since; then <c>BoardChanged({sequence, row})</c>.</summary>
     public async Task<FirstAnswer> Watch(long? afterSequence)
     {
-        var by = By;
-        var watcher = watchers.Add(Context);
-        watcher.JoinBoard(by);
+        var (by, user) = (By, Context.User!);
+        var watcher = watchers.Add(Context, () => staff.Of(user));
+        watcher.JoinBoard();
         try
         {
             var (sequence, rows) = await reads.ReadAsync(by, afterSequence, Context.ConnectionAborted);
@@ -39,14 +39,14 @@ public sealed class BoardHub(BoardWatchers watchers, BoardReads reads, IncidentR
     /// <param name="id">The UUID or the number.</param>
     public async Task<FirstAnswer> WatchIncident(string id, int? afterVersion)
     {
-        var cancellation = Context.ConnectionAborted;
+        var (cancellation, user) = (Context.ConnectionAborted, Context.User!);
         if (await incidents.IdOfAsync(id, cancellation) is not { } known
             || await incidents.NowAsync(known, cancellation) is not { } incident
             || !Authority.MayRead(By, IncidentRow.Participants(incident)))
             throw new HubException("指定された事案が見つからないか、閲覧する権限がありません。");
 
-        var watcher = watchers.Add(Context);
-        watcher.JoinIncident(known);
+        var watcher = watchers.Add(Context, () => staff.Of(user));
+        watcher.JoinIncident(known, IncidentRow.Participants(incident));
         try
         {
             var after = Math.Max(0, afterVersion ?? 0);

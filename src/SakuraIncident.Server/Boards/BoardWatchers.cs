@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.SignalR;
 using Npgsql;
+using SakuraIncident.Server.Identity;
 using SakuraIncident.Server.Incidents;
 
 namespace SakuraIncident.Server.Boards;
@@ -25,9 +26,9 @@ public sealed class BoardWatchers(NpgsqlDataSource database, EventReads events, 
         return Interlocked.Read(ref position);
     }
 
-    public Watcher Add(HubCallerContext connection)
+    public Watcher Add(HubCallerContext connection, Func<Signed?> who)
     {
-        var watcher = watchers.GetOrAdd(connection.ConnectionId, id => new Watcher(hub.Clients.Client(id), connection.Abort, events, log));
+        var watcher = watchers.GetOrAdd(connection.ConnectionId, id => new Watcher(hub.Clients.Client(id), who, connection.Abort, events, log));
         if (!connection.ConnectionAborted.IsCancellationRequested) return watcher;
         Remove(connection.ConnectionId); // it went while something was read for it
         throw new OperationCanceledException(connection.ConnectionAborted);

@@ -23,27 +23,30 @@ public sealed class Watcher : IDisposable
     private readonly Dictionary<Guid, BoardChange> news = [];
     private readonly Dictionary<Guid, int> sentRows = [];
     private readonly Dictionary<Guid, int> sentEvents = [];
+    private readonly Dictionary<Guid, IReadOnlyList<string>> participants = [];
     private readonly HashSet<Guid> changedIncidents = [];
+    private readonly Func<Signed?> who;
     private readonly Action abort;
-    private Signed? board;
+    private bool watchesBoard;
 
     /// <summary>Answers that are not written yet: changes must follow them, or a client would put older rows over newer ones.</summary>
     private int unanswered;
 
+    /// <param name="who">Who watches, with the roles of this moment: a connection outlives a duty, and must not outlive a right.</param>
     /// <param name="abort">Ends the connection; the client comes back and goes on where it was.</param>
-    public Watcher(IClientProxy client, Action abort, EventReads events, ILogger log)
+    public Watcher(IClientProxy client, Func<Signed?> who, Action abort, EventReads events, ILogger log)
     {
-        (this.client, this.abort, this.events, this.log) = (client, abort, events, log);
+        (this.client, this.who, this.abort, this.events, this.log) = (client, who, abort, events, log);
         end = stopped.Token;
         _ = PumpAsync();
     }
 
     /// <summary>From now on changes of the board are noted; they are sent when its rows have been answered.</summary>
-    public void JoinBoard(Signed by)
+    public void JoinBoard()
     {
         lock (turn)
         {
-            board = by;
+            watchesBoard = true;
             unanswered++;
         }
     }
@@ -55,11 +58,13 @@ public sealed class Watcher : IDisposable
             foreach (var row in rows) sentRows[row.Incident] = Math.Max(row.Version, sentRows.GetValueOrDefault(row.Incident));
     }
 
-    public void JoinIncident(Guid incident)
+    /// <param name="present">Who may see it without a role of his own; they become more, never fewer.</param>
+    public void JoinIncident(Guid incident, IReadOnlyList<string> present)
     {
         lock (turn)
         {
             sentEvents.Remove(incident);
+            participants[incident] = present;
             unanswered++;
         }
     }
@@ -84,7 +89,7 @@ public sealed class Watcher : IDisposable
     {
         lock (turn)
         {
-            if (board is not null)
+            if (watchesBoard)
                 foreach (var change in changes) news[change.Row.Incident] = change;
             foreach (var incident in incidents)
                 if (sentEvents.ContainsKey(incident)) changedIncidents.Add(incident);
@@ -106,8 +111,13 @@ public sealed class Watcher : IDisposable
             {
                 bell.Reader.TryRead(out _);
                 if (IsAwaited()) continue; // its answer rings again
-                foreach (var change in TakeRows()) await client.SendAsync("BoardChanged", new { change.Sequence, row = change.Row.Row }, end);
-                foreach (var incident in TakeIncidents()) await SendEventsAsync(incident);
+                if (who() is not { } by)
+                {
+                    abort();
+                    return;
+                }
+                foreach (var change in TakeRows(by)) await client.SendAsync("BoardChanged", new { change.Sequence, row = change.Row.Row }, end);
+                foreach (var incident in TakeIncidents(by)) await SendEventsAsync(incident);
             }
         }
         catch (OperationCanceledException)
@@ -126,12 +136,12 @@ public sealed class Watcher : IDisposable
         lock (turn) return unanswered > 0;
     }
 
-    private List<BoardChange> TakeRows()
+    private List<BoardChange> TakeRows(Signed by)
     {
         lock (turn)
         {
             var due = news.Values
-                .Where(c => Authority.MayRead(board!, c.Row.Participants) && c.Row.Version > sentRows.GetValueOrDefault(c.Row.Incident))
+                .Where(c => Authority.MayRead(by, c.Row.Participants) && c.Row.Version > sentRows.GetValueOrDefault(c.Row.Incident))
                 .OrderBy(c => c.Sequence).ToList();
             news.Clear();
             foreach (var change in due) sentRows[change.Row.Incident] = change.Row.Version;
@@ -139,11 +149,11 @@ public sealed class Watcher : IDisposable
         }
     }
 
-    private List<Guid> TakeIncidents()
+    private List<Guid> TakeIncidents(Signed by)
     {
         lock (turn)
         {
-            var due = changedIncidents.ToList();
+            var due = changedIncidents.Where(incident => Authority.MayRead(by, participants[incident])).ToList();
             changedIncidents.Clear();
             return due;
         }

@@ -51,12 +51,8 @@ public sealed class IncidentReads(IDocumentStore store, NpgsqlDataSource databas
     }
 
     /// <summary>Everything that happened in an incident, in order, up to a version; null: all of it.</summary>
-    public async Task<IReadOnlyList<Recorded>> HistoryAsync(Guid id, int? version, CancellationToken cancellation)
-    {
-        await using var session = store.QuerySession();
-        var events = await session.Events.FetchStreamAsync(id, version: version ?? 0, token: cancellation);
-        return events.Where(e => e.Data is IncidentEvent).Select(e => e.ToRecorded()).ToList();
-    }
+    public Task<IReadOnlyList<Recorded>> HistoryAsync(Guid id, int? version, CancellationToken cancellation) =>
+        database.StreamAsync(id, version, cancellation);
 
     /// <summary>The incident as it was: the fold of the longest beginning of its stream that the moment or version allows.</summary>
     public async Task<Incident?> AtAsync(Guid id, DateTimeOffset? at, int? version, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace SakuraIncident.Server.Storage;
@@ -21,7 +22,7 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
             var said = await new ClusterAccount(UserName: null).RunAsync(
                 Path.Combine(folder, "postgres"), ["--version"], cancellation);
             if (Version().Match(said.Output) is { Success: true } match)
-                found.Add(new PostgresBinaries(folder, int.Parse(match.Groups[1].ValueSpan)));
+                found.Add(new PostgresBinaries(folder, int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture)));
         }
 
         var usable = found.Where(b => b.Major >= Oldest).ToList();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using FluentAssertions;
 
@@ -90,13 +91,13 @@ public sealed class An_incident_from_opening_to_closing(SakuraHost host)
             "/api/incidents", new { title = "連番", category = i % 2 == 0 ? "other" : "ransomware", zone = "lgwan", severity = i % 2 == 0 ? "critical" : "low", drill = new { speed = 1 } })));
 
         replies.Count(r => r.Status == 201).Should().Be(10);
-        var numbers = replies.Where(r => r.Status == 201).Select(r => int.Parse(r.Json.GetProperty("number").GetString()![3..])).Order().ToList();
+        var numbers = replies.Where(r => r.Status == 201).Select(r => int.Parse(r.Json.GetProperty("number").GetString()![3..], CultureInfo.InvariantCulture)).Order().ToList();
         numbers.Should().OnlyHaveUniqueItems();
         var all = new List<int>();
         for (string? cursor = ""; cursor is not null;)
         {
             var page = (await api.GetAsync($"/api/incidents?drill=true&limit=200&cursor={cursor}")).Ok();
-            all.AddRange(page.GetProperty("items").EnumerateArray().Select(r => int.Parse(r.GetProperty("number").GetString()![3..])));
+            all.AddRange(page.GetProperty("items").EnumerateArray().Select(r => int.Parse(r.GetProperty("number").GetString()![3..], CultureInfo.InvariantCulture)));
             cursor = page.GetProperty("cursor").GetString();
         }
         all.Order().Should().Equal(Enumerable.Range(1, all.Count));

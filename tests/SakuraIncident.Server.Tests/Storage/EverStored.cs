@@ -1,0 +1,52 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FluentAssertions;
+using SakuraIncident.Server.Storage;
+
+namespace SakuraIncident.Server.Tests.Storage;
+
+/// <summary>
+/// One stored sample of every event ever written (tests/data/events.jsonl). A sample is never changed: where the form of an event
+/// changes, a new sample is added, and the old one must still be read.
+/// </summary>
+public sealed class Every_event_ever_stored
+{
+    private static readonly string File = Path.Combine(SakuraHost.Root, "tests", "data", "events.jsonl");
+
+    public static TheoryData<string, string> Samples => new(System.IO.File.ReadLines(File).Select(line =>
+    {
+        var sample = JsonNode.Parse(line)!;
+        return (sample["type"]!.GetValue<string>(), sample["data"]!.ToJsonString());
+    }).ToArray());
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void is_read_and_loses_nothing(string type, string data)
+    {
+        var known = StoredEvents.Names.Single(n => n.Value == type).Key;
+
+        var read = StoredEvents.Read(known, Encoding.UTF8.GetBytes(data));
+
+        // What it holds now holds all that was stored; a later form may add to it.
+        var again = JsonNode.Parse(JsonSerializer.Serialize(read, known, StoredEvents.Json))!;
+        Lost(JsonNode.Parse(data)!, again, type).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void has_a_sample() =>
+        StoredEvents.Names.Values.Should().BeSubsetOf(System.IO.File.ReadLines(File).Select(line => JsonNode.Parse(line)!["type"]!.GetValue<string>()));
+
+    private static IEnumerable<string> Lost(JsonNode stored, JsonNode? present, string path)
+    {
+        switch (stored)
+        {
+            case JsonObject map:
+                return map.Where(m => m.Value is not null).SelectMany(m => Lost(m.Value!, (present as JsonObject)?[m.Key], $"{path}.{m.Key}"));
+            case JsonArray list:
+                return list.SelectMany((item, i) => Lost(item!, present is JsonArray other && i < other.Count ? other[i] : null, $"{path}[{i}]"));
+            default:
+                return JsonNode.DeepEquals(stored, present) ? [] : [path];
+        }
+    }
+}
