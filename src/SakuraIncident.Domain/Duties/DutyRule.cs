@@ -11,8 +11,8 @@ public sealed record DutyRule(
     string Id, string Title, string To, Condition When, DutyTerm Term, DutyTerm? LongerTerm, Condition? LongerWhen, int? Warn,
     string Source, DateOnly EffectiveFrom)
 {
-    /// <summary>報告すべき事項, in the order of the form.</summary>
-    public IReadOnlyList<string> Items { get; init; } = [];
+    /// <summary>報告すべき事項: the id of the form (様式) that the receiver asks for; null in a revision from before there were forms.</summary>
+    public string? Form { get; init; }
 }
 
 /// <summary>

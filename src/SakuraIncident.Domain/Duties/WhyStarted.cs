@@ -25,6 +25,9 @@ internal static class WhyStarted
         if (when.Unlawful == true) yield return "不正の目的のおそれ";
         if (when.PublicAccess == true) yield return "不特定多数による閲覧のおそれ";
         if (when.PeopleOver is > 0 and var number) yield return $"本人の数が{number}人超(最大{facts.PersonalData?.Greatest}人)";
+        if (when.Confidentiality is not null) yield return "機密性への影響";
+        if (when.Integrity is not null) yield return "完全性への影響";
+        if (when.Availability is not null) yield return "可用性への影響";
         if (when.Choice is not null) yield return "判断の結果";
         foreach (var part in when.Any ?? [])
             if (part.Holds(facts))

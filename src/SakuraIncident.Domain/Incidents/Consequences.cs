@@ -6,10 +6,12 @@ using SakuraIncident.Domain.Plans;
 namespace SakuraIncident.Domain.Incidents;
 
 /// <summary>Steps whose turn has come.</summary>
-public sealed record StepsOpened(IReadOnlyList<string> StepIds) : IncidentEvent;
+/// <param name="Why">Which facts ask for the conditional ones, in Japanese, by step id.</param>
+public sealed record StepsOpened(IReadOnlyList<string> StepIds, IReadOnlyDictionary<string, string>? Why = null) : IncidentEvent;
 
 /// <summary>Steps that were open and that the facts no longer ask for.</summary>
-public sealed record StepsRuledOut(IReadOnlyList<string> StepIds) : IncidentEvent;
+/// <param name="Why">What was so before and no longer is, in Japanese, by step id.</param>
+public sealed record StepsRuledOut(IReadOnlyList<string> StepIds, IReadOnlyDictionary<string, string>? Why = null) : IncidentEvent;
 
 /// <summary>What follows at once from what a command changed: steps open, duties start, calls go out or are withdrawn.</summary>
 public static class Consequences
@@ -24,7 +26,7 @@ public static class Consequences
         if (incident.IsImported) return happened;
 
         foreach (var duty in DutyChanges(before, incident, context).ToList()) Take(duty);
-        foreach (var step in StepChanges(incident, context).ToList()) Take(step);
+        foreach (var step in StepChanges(before, incident, context).ToList()) Take(step);
         foreach (var call in CallChanges(before, incident, context).ToList()) Take(call);
         return happened;
 
@@ -35,7 +37,7 @@ public static class Consequences
         }
     }
 
-    private static IEnumerable<IncidentEvent> StepChanges(Incident incident, Context context)
+    private static IEnumerable<IncidentEvent> StepChanges(Incident before, Incident incident, Context context)
     {
         if (!incident.IsOpen || context.PlaybookOf(incident) is not { } playbook) yield break;
         var states = incident.StepStates(playbook);
@@ -44,8 +46,16 @@ public static class Consequences
         var ruledOut = playbook.Steps.Where(s =>
                 states[s.Id] is StepState.NotNeeded or StepState.Waiting && incident.Steps.GetValueOrDefault(s.Id)?.State == StepState.Open)
             .Select(s => s.Id).ToList();
-        if (ruledOut.Count > 0) yield return new StepsRuledOut(ruledOut);
-        if (opened.Count > 0) yield return new StepsOpened(opened);
+        if (ruledOut.Count > 0) yield return new StepsRuledOut(ruledOut, Why(ruledOut, before.Facts, "いまは当たらない: "));
+        if (opened.Count > 0) yield return new StepsOpened(opened, Why(opened, incident.Facts, ""));
+
+        SortedDictionary<string, string>? Why(IEnumerable<string> steps, Facts facts, string prefix)
+        {
+            var why = new SortedDictionary<string, string>(StringComparer.Ordinal);
+            foreach (var step in steps.Select(playbook.Find).OfType<Step>().Where(s => s.When != Condition.Always))
+                why[step.Id] = prefix + WhyStarted.By(step.When, facts);
+            return why.Count > 0 ? why : null;
+        }
     }
 
     private static IEnumerable<IncidentEvent> DutyChanges(Incident before, Incident incident, Context context)

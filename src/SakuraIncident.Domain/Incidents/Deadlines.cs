@@ -32,7 +32,8 @@ public static class Deadlines
     /// <summary>A drill that everybody has left must not call for ever, hundreds of times faster than real.</summary>
     private static bool IsPastDrill(Incident incident, Deadline deadline) =>
         incident.Speed is not null
-        && (deadline.Key == "status-report" || deadline.Key.StartsWith("again:", StringComparison.Ordinal))
+        && (deadline.Key == "status-report" || deadline.Key.StartsWith("repeat:", StringComparison.Ordinal)
+            || deadline.Key.StartsWith("again:", StringComparison.Ordinal))
         && deadline.DueAt > incident.OpenedAt + incident.Real(DrillLength);
 
     private static IEnumerable<Deadline> DutiesAndMeasures(Incident incident)
@@ -70,6 +71,10 @@ public static class Deadlines
                 if (states[step.Id] is StepState.Open or StepState.Started && incident.Steps.GetValueOrDefault(step.Id) is { Overdue: false }
                     && step.DueAt(incident) is { } due)
                     yield return new Deadline($"step:{step.Id}", due, step.Title);
+            foreach (var step in playbook.Steps)
+                if (step.Repeat is { } after && incident.Phase != Phase.Prevention && step.When.Holds(incident.Facts)
+                    && incident.Steps.GetValueOrDefault(step.Id) is { State: StepState.Done, At: { } done })
+                    yield return new Deadline($"repeat:{step.Id}", done + incident.Real(after), $"{step.Title}(次回)");
         }
         if (ladder.StatusReport is { } every && incident.Phase != Phase.Prevention)
             yield return new Deadline("status-report", incident.StatusReportedAt + incident.Real(every), "状況報告");

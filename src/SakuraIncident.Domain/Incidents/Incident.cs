@@ -16,8 +16,9 @@ public enum DutyState { Running, Warned, Reported, Lapsed, NotApplicable }
 /// <param name="State">Open, started, done or skipped; null where it has not opened yet.</param>
 /// <param name="Choice">Of a decision; of an approval <c>approved</c> or <c>refused</c>.</param>
 /// <param name="Overdue">Its due time has passed, and its role was called for it.</param>
+/// <param name="Rounds">How often a repeating step was done and came round again.</param>
 public sealed record StepProgress(
-    StepState? State, DateTimeOffset? OpenedAt, Actor? By, DateTimeOffset? At, string? Record, string? Choice, bool Overdue);
+    StepState? State, DateTimeOffset? OpenedAt, Actor? By, DateTimeOffset? At, string? Record, string? Choice, bool Overdue, int Rounds = 0);
 
 /// <summary>A role that someone acts in for this incident.</summary>
 public sealed record RoleAssignment(string Person, string? ActingFor, DateTimeOffset At);
@@ -112,5 +113,9 @@ public sealed record Incident
     public IReadOnlyDictionary<string, StepState> StepStates(Playbook playbook) => Progress.Of(
         playbook, Facts, Phase,
         Steps.Where(s => s.Value.State is StepState.Started or StepState.Done or StepState.Skipped)
-            .ToDictionary(s => s.Key, s => s.Value.State!.Value));
+            .ToDictionary(s => s.Key, s => s.Value.State!.Value),
+        DoneBefore);
+
+    /// <summary>Repeating steps that were done at least once and have come round again.</summary>
+    public IReadOnlySet<string> DoneBefore => Steps.Where(s => s.Value.Rounds > 0).Select(s => s.Key).ToHashSet(StringComparer.Ordinal);
 }

@@ -25,6 +25,7 @@ public sealed record PassDeadline(string Key) : IncidentCommand
             "again" => new Accepted(Ladders.Climb(incident, context, id, again: true)),
             "quiet" => new Accepted([new NothingHappened(id), .. Ladders.Climb(incident, context, $"quiet:{id}")]),
             "step" => new Accepted([new StepOverdue(id), .. Ladders.Climb(incident, context, $"step:{id}")]),
+            "repeat" => new StepCameRound(id),
             "duty-warning" => new DutyWarned(id),
             "duty" => new DutyLapsed(id),
             "measure" => new MeasureOverdue(id),

@@ -12,6 +12,9 @@ public sealed record StepSkipped(string StepId, string Reason) : IncidentEvent;
 /// <summary>What was entered by mistake is taken up again; the mistake stays in the stream.</summary>
 public sealed record StepReopened(string StepId, string Reason) : IncidentEvent;
 
+/// <summary>A repeating step was done, and its time has come again.</summary>
+public sealed record StepCameRound(string StepId) : IncidentEvent;
+
 /// <summary>Says that someone works on a step.</summary>
 public sealed record StartStep(string StepId) : StepCommand(StepId)
 {

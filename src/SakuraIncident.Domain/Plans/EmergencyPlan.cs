@@ -15,6 +15,9 @@ public sealed record EmergencyPlan(
     IReadOnlyList<DutyRule> Duties,
     BusinessCalendar Calendar)
 {
+    /// <summary>様式 by id; null in a revision from before there were any.</summary>
+    public IReadOnlyDictionary<string, Form>? Forms { get; init; }
+
     /// <summary>The playbook for a kind of incident: its own, or <c>general</c>, so that nothing is refused for want of a plan.</summary>
     public Playbook PlaybookFor(string category) =>
         Playbooks.TryGetValue(category, out var own) ? own : Playbooks["general"];
@@ -54,7 +57,23 @@ public sealed record Playbook(
 /// <param name="Serves">The clause or guideline that asks for this step.</param>
 public sealed record Step(
     string Id, StepKind Kind, string Title, string Role, Phase Phase, TimeSpan? Due, IReadOnlyList<string> After, Condition When,
-    string? Record, bool Optional, string? Guide, IReadOnlyList<Choice> Choices, IReadOnlyList<string> Serves);
+    string? Record, bool Optional, string? Guide, IReadOnlyList<Choice> Choices, IReadOnlyList<string> Serves)
+{
+    /// <summary>Once done, it opens again after this time while its condition holds and recovery is not over; null: once is enough.</summary>
+    public TimeSpan? Repeat { get; init; }
+
+    /// <summary>Of a notice or report: who gets it, role ids or words.</summary>
+    public IReadOnlyList<string>? To { get; init; }
+
+    /// <summary>Of a notice: what to say, with <see cref="Placeholders"/>.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Of a report: the id of its form (様式).</summary>
+    public string? Form { get; init; }
+
+    /// <summary>Of an automation: where to send what is known of the incident.</summary>
+    public Uri? Call { get; init; }
+}
 
 public sealed record Choice(string Id, string Title);
 

@@ -7,8 +7,9 @@ public enum StepState { Waiting, Open, Started, Done, Skipped, NotNeeded }
 public static class Progress
 {
     /// <param name="said">Started, done or skipped, by step id; steps of which nothing was said are absent.</param>
+    /// <param name="doneBefore">Repeating steps that were done before and are due again: nothing waits for them a second time.</param>
     public static IReadOnlyDictionary<string, StepState> Of(
-        Playbook playbook, Facts facts, Phase phase, IReadOnlyDictionary<string, StepState> said)
+        Playbook playbook, Facts facts, Phase phase, IReadOnlyDictionary<string, StepState> said, IReadOnlySet<string> doneBefore)
     {
         var states = new Dictionary<string, StepState>(playbook.Steps.Count);
         foreach (var step in playbook.Steps) StateOf(step.Id);
@@ -27,12 +28,14 @@ public static class Progress
             if (!(step.When with { Choice = null }).Holds(facts)) return StepState.NotNeeded;
             if (step.When.Choice is { } choices)
             {
-                if (choices.Keys.Any(decision => !IsOver(StateOf(decision)))) return StepState.Waiting;
+                if (choices.Keys.Any(IsAwaited)) return StepState.Waiting;
                 if (!step.When.Holds(facts)) return StepState.NotNeeded;
             }
-            if (step.Phase > phase || step.After.Any(before => !IsOver(StateOf(before)))) return StepState.Waiting;
+            if (step.Phase > phase || step.After.Any(IsAwaited)) return StepState.Waiting;
             return StepState.Open;
         }
+
+        bool IsAwaited(string before) => !IsOver(StateOf(before)) && !doneBefore.Contains(before);
     }
 
     /// <summary>Nothing more is to be done here.</summary>

@@ -6,8 +6,8 @@ public enum Phase { Detection, Containment, Recovery, Prevention }
 /// <summary>重大度, worst first, so that a smaller value is a worse incident.</summary>
 public enum Severity { Critical, High, Moderate, Low }
 
-/// <summary>手順の種類.</summary>
-public enum StepKind { Task, Decision, Approval, Report, Notice }
+/// <summary>手順の種類. An automation calls another program; nothing ever waits for it.</summary>
+public enum StepKind { Task, Decision, Approval, Report, Notice, Automation }
 
 /// <summary>影響の程度 on one of confidentiality, integrity, availability.</summary>
 public enum ImpactLevel { None, Limited, Serious }
@@ -87,6 +87,7 @@ public static class Vocabulary
         StepKind.Decision => "判断",
         StepKind.Approval => "承認",
         StepKind.Report => "報告",
+        StepKind.Automation => "自動",
         _ => "連絡",
     };
 }

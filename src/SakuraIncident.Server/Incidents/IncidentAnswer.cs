@@ -13,7 +13,8 @@ public sealed record PlaybookAnswer(string Id, string Revision, string Title);
 public sealed record StepAnswer(
     string Id, StepKind Kind, string Title, string Role, Phase Phase, StepState State, DateTimeOffset? DueAt, PersonAnswer? By,
     DateTimeOffset? At, string? Record, string? Choice, bool Overdue, bool Optional, string? AsksFor, string? Guide,
-    IReadOnlyList<Choice> Choices, IReadOnlyList<string> Serves, IReadOnlyList<string> After);
+    IReadOnlyList<Choice> Choices, IReadOnlyList<string> Serves, IReadOnlyList<string> After, IReadOnlyList<string>? To = null,
+    string? Text = null, string? Form = null, int Rounds = 0);
 
 public sealed record PageAnswer(
     string Id, string? Role, string Person, string Name, string? ActingFor, int Level, PageState State, DateTimeOffset CalledAt,
@@ -49,7 +50,7 @@ public sealed record IncidentAnswer(
             i.Speed is { } speed ? new DrillAnswer(speed) : null,
             i.Playbook is { } id ? new PlaybookAnswer(id, i.PlanRevision, i.PlaybookTitle ?? id) : null,
             i.Impact, i.PersonalData,
-            playbook is null ? [] : StepsOf(i, playbook, roster),
+            playbook is null ? [] : StepsOf(i, plan!, playbook, roster),
             i.Pages.Select(p => new PageAnswer(
                 p.Id, p.Role, p.Person, roster.NameOf(p.Person), p.ActingFor, p.Level, p.State, p.CalledAt,
                 plan is null ? null : p.DueAt(i, plan), p.AnsweredAt, p.Purpose)).ToList(),
@@ -64,7 +65,7 @@ public sealed record IncidentAnswer(
     public static string? MostProtected(IReadOnlyList<string> zones) =>
         Vocabulary.Zones.Select(z => z.Id).FirstOrDefault(zones.Contains);
 
-    private static List<StepAnswer> StepsOf(Incident i, Playbook playbook, DutyRoster roster)
+    private static List<StepAnswer> StepsOf(Incident i, EmergencyPlan plan, Playbook playbook, DutyRoster roster)
     {
         var states = i.StepStates(playbook);
         var steps = playbook.Steps.Select(s =>
@@ -72,7 +73,8 @@ public sealed record IncidentAnswer(
             var said = i.Steps.GetValueOrDefault(s.Id);
             return new StepAnswer(
                 s.Id, s.Kind, s.Title, s.Role, s.Phase, states[s.Id], s.DueAt(i), ByOf(said?.By, roster), said?.At, said?.Record, said?.Choice,
-                said?.Overdue ?? false, s.Optional, s.Record, s.Guide, s.Choices, s.Serves, s.After);
+                said?.Overdue ?? false, s.Optional, s.Record, s.Guide, s.Choices, s.Serves, s.After, s.To,
+                s.Text is { } text ? FilledForm.Fill(text, i, plan, roster.NameOf, i.RecordedAt) : null, s.Form, said?.Rounds ?? 0);
         }).ToList();
         if (i is { IsOpen: true, Lowering: { } lowering })
         {

@@ -49,6 +49,7 @@ public static class EmergencyPlanJson
                 LongerTerm = d.LongerTerm is null ? null : InOrder(d.LongerTerm),
             }),
         ],
+        Forms = plan.Forms is null ? null : Sorted(plan.Forms),
         Calendar = new(Sorted(plan.Calendar.Holidays), Sorted(plan.Calendar.CityClosedDays)),
     };
 

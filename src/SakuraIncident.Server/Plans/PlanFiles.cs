@@ -20,7 +20,7 @@ public static class PlanFiles
 {
     public const int LargestFile = 1024 * 1024;
 
-    private static readonly string[] Fixed = ["organisation.yaml", "severity.yaml", "duties.yaml", "holidays.yaml"];
+    private static readonly string[] Fixed = ["organisation.yaml", "severity.yaml", "duties.yaml", "holidays.yaml", "forms.yaml"];
 
     /// <summary>The nearest folder <c>playbooks/</c> above the program, or else that of the working folder.</summary>
     public static string DefaultDirectory()
@@ -49,11 +49,13 @@ public static class PlanFiles
         if (problems.Count > 0) return new PlanReading.Broken(InOrder(problems));
 
         var choices = new List<ChoiceUse>();
+        var formUses = new List<FormUse>();
         var roles = new List<RoleUse>();
         var roster = OrganisationFile.Read(roots[Fixed[0]]);
         var (rules, ladders) = SeverityFile.Read(roots[Fixed[1]], choices, roles);
-        var duties = DutiesFile.Read(roots[Fixed[2]], choices);
+        var duties = DutiesFile.Read(roots[Fixed[2]], choices, formUses);
         var calendar = HolidaysFile.Read(roots[Fixed[3]]);
+        var forms = FormsFile.Read(roots[Fixed[4]]);
 
         var blocks = new Dictionary<string, Block>(StringComparer.Ordinal);
         var others = roots.Where(r => !Fixed.Contains(r.Key)).OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => r.Value).ToList();
@@ -72,11 +74,15 @@ public static class PlanFiles
         }
 
         PlaybookSoundness.Check(drafts, choices, problems);
+        FormsFile.CheckUses(forms, formUses.Concat(drafts.SelectMany(d => d.Steps).Select(s => s.Form).OfType<FormUse>()), problems);
         if (problems.Count > 0) return new PlanReading.Broken(InOrder(problems));
 
         roles.AddRange(drafts.SelectMany(d => d.Steps).Select(s => new RoleUse(s.File, s.RoleLine, s.Step.Role, $"手順「{s.Step.Id}」")));
         var plan = EmergencyPlanJson.WithRevision(new EmergencyPlan(
-            "", drafts.ToDictionary(d => d.Playbook.Id, d => d.Playbook, StringComparer.Ordinal), rules, ladders, duties, calendar));
+            "", drafts.ToDictionary(d => d.Playbook.Id, d => d.Playbook, StringComparer.Ordinal), rules, ladders, duties, calendar)
+        {
+            Forms = forms,
+        });
         var warnings = new List<PlanProblem>();
         FourContents.Check(plan, roster, drafts, roles, warnings);
         return new PlanReading.Sound(plan, roster, InOrder(warnings));

@@ -27,6 +27,8 @@ namespace SakuraIncident.Server.Storage;
 [JsonSerializable(typeof(StepSkipped))]
 [JsonSerializable(typeof(StepReopened))]
 [JsonSerializable(typeof(StepOverdue))]
+[JsonSerializable(typeof(StepCameRound))]
+[JsonSerializable(typeof(AutomationAnswered))]
 [JsonSerializable(typeof(DecisionMade))]
 [JsonSerializable(typeof(StepApproved))]
 [JsonSerializable(typeof(StepRefused))]

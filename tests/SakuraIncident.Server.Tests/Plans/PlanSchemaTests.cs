@@ -9,7 +9,7 @@ namespace SakuraIncident.Server.Tests.Plans;
 /// <summary>An editor that completes and checks by the schemas says what the loader says.</summary>
 public class The_schemas
 {
-    private static readonly string[] Named = ["organisation.yaml", "severity.yaml", "duties.yaml", "holidays.yaml"];
+    private static readonly string[] Named = ["organisation.yaml", "severity.yaml", "duties.yaml", "holidays.yaml", "forms.yaml"];
 
     public static TheoryData<string> Files =>
         [.. Directory.EnumerateFiles(PlanFolder.Shipped, "*.yaml", SearchOption.AllDirectories).Select(p => Path.GetRelativePath(PlanFolder.Shipped, p))];
@@ -35,6 +35,7 @@ public class The_schemas
     [InlineData("duties.yaml", "duty: police", "duty: polite")]
     [InlineData("organisation.yaml", "kind: product", "kind: pigeon")]
     [InlineData("holidays.yaml", "2026-01-01", "2026-1-1")]
+    [InlineData("forms.yaml", "- item: outline", "- item: Outline")]
     public async Task refuse_what_the_loader_refuses(string file, string old, string with)
     {
         var text = await File.ReadAllTextAsync(Path.Combine(PlanFolder.Shipped, file));

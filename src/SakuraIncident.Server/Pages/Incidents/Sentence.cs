@@ -37,8 +37,10 @@ public sealed record Sentence(Strand Strand, string Text, string? Quote = null, 
 
     private static Sentence? OfStep(IncidentEvent happened, IncidentView view) => happened switch
     {
-        StepsOpened e => new(Strand.Step, $"手順が始められるようになりました: {Titles(e.StepIds, view)}"),
-        StepsRuledOut e => new(Strand.Step, $"手順が不要になりました: {Titles(e.StepIds, view)}"),
+        StepsOpened e => new(Strand.Step, $"手順が始められるようになりました: {Titles(e.StepIds, view, e.Why)}"),
+        StepsRuledOut e => new(Strand.Step, $"手順が不要になりました: {Titles(e.StepIds, view, e.Why)}"),
+        StepCameRound e => new(Strand.Step, $"手順「{view.StepTitle(e.StepId)}」の次の回が来ました"),
+        AutomationAnswered e => new(Strand.Step, $"「{view.StepTitle(e.StepId)}」を自動で{(e.Succeeded ? "呼び出しました" : "呼び出せませんでした")}", e.Answer, Grave: !e.Succeeded),
         StepStarted e => new(Strand.Step, $"手順「{view.StepTitle(e.StepId)}」に着手しました"),
         StepCompleted e => new(Strand.Step, $"手順「{view.StepTitle(e.StepId)}」を完了しました", e.Record),
         StepSkipped e => new(Strand.Step, $"手順「{view.StepTitle(e.StepId)}」は行わないことにしました", e.Reason),
@@ -94,8 +96,9 @@ public sealed record Sentence(Strand Strand, string Text, string? Quote = null, 
         return string.Join("、", changes);
     }
 
-    private static string Titles(IReadOnlyList<string> steps, IncidentView view) =>
-        string.Join("、", steps.Take(3).Select(view.StepTitle)) + (steps.Count > 3 ? $" ほか{steps.Count - 3}件" : "");
+    private static string Titles(IReadOnlyList<string> steps, IncidentView view, IReadOnlyDictionary<string, string>? why) =>
+        string.Join("、", steps.Take(3).Select(id => view.StepTitle(id) + (why?.GetValueOrDefault(id) is { } reason ? $"({reason})" : "")))
+        + (steps.Count > 3 ? $" ほか{steps.Count - 3}件" : "");
 
     private static string Acting(string? actingFor, IncidentView view) => actingFor is null ? "" : $"({view.NameOf(actingFor)} の職務代行)";
 

@@ -15,12 +15,12 @@ internal static class DutiesFile
         ("contractor-notice", "委託先からの通報"), ("publication", "公表"), ("assembly-notice", "議会の条例による通知"),
     ];
 
-    public static IReadOnlyList<DutyRule> Read(Fields root, List<ChoiceUse> choices)
+    public static IReadOnlyList<DutyRule> Read(Fields root, List<ChoiceUse> choices, List<FormUse> forms)
     {
         var rules = new List<DutyRule>();
         foreach (var one in root.Maps("duties", required: true))
         {
-            if (ReadRule(one, choices) is not { } rule) continue;
+            if (ReadRule(one, choices, forms) is not { } rule) continue;
             if (rules.Any(r => r.Id == rule.Id && r.EffectiveFrom == rule.EffectiveFrom))
                 one.Problem(one.LineOf("duty"), $"報告義務「{rule.Id}」の {rule.EffectiveFrom:yyyy-MM-dd} からの定めが二度書かれています。");
             else rules.Add(rule);
@@ -32,7 +32,7 @@ internal static class DutiesFile
         return rules;
     }
 
-    private static DutyRule? ReadRule(Fields duty, List<ChoiceUse> choices)
+    private static DutyRule? ReadRule(Fields duty, List<ChoiceUse> choices, List<FormUse> forms)
     {
         var id = duty.Word("duty", Ids, "報告義務", required: true);
         var title = duty.Text("title", required: true, longest: 40);
@@ -50,13 +50,14 @@ internal static class DutiesFile
         var warn = duty.Number("warn", 1, 366);
         var source = duty.Text("source", required: true);
         var effective = duty.Date("effectiveFrom", required: true);
-        var items = duty.Texts("items", required: true);
+        var form = duty.Id("form");
+        if (form is not null) forms.Add(new FormUse(duty.File, duty.LineOf("form"), form));
         duty.RefuseTheRest();
         if (warn is not null && term is not null && (term.Day is not { } day || warn > day))
             duty.Problem(duty.LineOf("warn"), "「warn」は日数で数える報告義務で、期限の日までの日数で書いてください。");
         return id is null || title is null || to is null || term is null || source is null || effective is not { } from
             ? null
-            : new DutyRule(id, title, to, when, term, longer, longerWhen, warn, source, from) { Items = [.. (items ?? []).Select(i => i.Text)] };
+            : new DutyRule(id, title, to, when, term, longer, longerWhen, warn, source, from) { Form = form };
     }
 
     private static DutyTerm? ReadTerm(Fields term)

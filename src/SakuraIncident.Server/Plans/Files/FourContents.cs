@@ -18,8 +18,8 @@ internal static class FourContents
             problems.Add(new PlanProblem(Organisation, 1, "①関係者の連絡先: 電話かメールの連絡先がある職員がいません。"));
         if (!roster.People.Values.Any(p => p.External && p.Channels.Any(c => c.Address is not null)))
             problems.Add(new PlanProblem(Organisation, 1, "①関係者の連絡先: 庁外の連絡先（県、警察、J-LIS、委託事業者など）がありません。"));
-        if (plan.Duties.All(d => d.Items.Count == 0))
-            problems.Add(new PlanProblem("duties.yaml", 1, "②報告すべき事項: どの報告義務にも、報告する事項（items）がありません。"));
+        if (plan.Duties.All(d => d.Form is null || plan.Forms![d.Form].Items.Count == 0))
+            problems.Add(new PlanProblem("duties.yaml", 1, "②報告すべき事項: どの報告義務にも、報告する事項の様式（form）がありません。"));
 
         foreach (var draft in drafts) CheckPlaybook(draft, problems);
         foreach (var use in roles.DistinctBy(r => r.Role))

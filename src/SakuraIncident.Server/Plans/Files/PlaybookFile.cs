@@ -5,7 +5,10 @@ namespace SakuraIncident.Server.Plans.Files;
 
 /// <summary>A step as it stands in a file.</summary>
 /// <param name="After">With the lines, so that a wrong one can be named.</param>
-internal sealed record StepDraft(Step Step, string File, int Line, int RoleLine, IReadOnlyList<(int Line, string Text)> After, IReadOnlyList<ChoiceUse> Choices);
+internal sealed record StepDraft(Step Step, string File, int Line, int RoleLine, IReadOnlyList<(int Line, string Text)> After, IReadOnlyList<ChoiceUse> Choices)
+{
+    public FormUse? Form => Step.Form is { } form ? new FormUse(File, Line, form) : null;
+}
 
 /// <summary>Steps that several playbooks share (<c>include: ID</c>).</summary>
 internal sealed record Block(string Id, IReadOnlyList<StepDraft> Steps);
@@ -131,9 +134,10 @@ internal static partial class PlaybookFile
         var guide = item.Text("guide");
         var choices = ReadChoices(item, kind);
         var serves = ReadServes(item);
+        var step = StepKinds.Read(
+            item, new Step(id ?? "", kind, title ?? "", role ?? "", phase, due, [.. after.Select(a => a.Text)], when, record, optional, guide, choices, serves));
         item.RefuseTheRest();
         if (id is null || title is null || role is null) return null;
-        var step = new Step(id, kind, title, role, phase, due, [.. after.Select(a => a.Text)], when, record, optional, guide, choices, serves);
         return new StepDraft(step, item.File, item.Line, item.LineOf("role"), after, uses);
     }
 
