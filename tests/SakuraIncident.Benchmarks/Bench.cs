@@ -50,7 +50,7 @@ public sealed class Bench(Cluster cluster, string server) : IAsyncDisposable
     public async Task StopAsync()
     {
         if (process is null) return;
-        using (var kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
+        using (var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
         await process.WaitForExitAsync();
         process.Dispose();
         process = null;

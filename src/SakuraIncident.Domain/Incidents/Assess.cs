@@ -61,7 +61,7 @@ public sealed record Assess(
         if (Severity > least)
             return Invalid("severity-below-rule", $"この事案の重大度は「{Vocabulary.TitleOf(least)}」以上です。", "severity");
         if (Severity is { } said && said < present) return new SeverityChanged(present, said, Reason, ByRule: false);
-        if (least < present) return new SeverityChanged(present, least, "計画の規則により引き上げました。", ByRule: true);
+        if (least < present) return Nothing; // the rule raises it: Consequences
         if (Severity is not { } lower || lower == present) return Nothing;
         return context.MayLowerSeverity
             ? new SeverityChanged(present, lower, Reason, ByRule: false)

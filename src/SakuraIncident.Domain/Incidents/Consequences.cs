@@ -25,6 +25,9 @@ public static class Consequences
         foreach (var decidedEvent in decided) Take(decidedEvent);
         if (incident.IsImported) return happened;
 
+        foreach (var step in ChoicesNotOffered(incident, decided, context).ToList()) Take(step);
+        if (incident.IsOpen && context.Plan.LeastSeverity(incident.Facts) is var least && least < incident.Severity)
+            Take(new SeverityChanged(incident.Severity, least, "計画の規則により引き上げました。", ByRule: true));
         foreach (var duty in DutyChanges(before, incident, context).ToList()) Take(duty);
         foreach (var step in StepChanges(before, incident, context).ToList()) Take(step);
         foreach (var call in CallChanges(before, incident, context).ToList()) Take(call);
@@ -35,6 +38,15 @@ public static class Consequences
             happened.Add(e);
             incident = incident.After(new Recorded(context.Now, occurredAt, context.Actor, e));
         }
+    }
+
+    /// <summary>Another playbook may ask the same question with other answers: what was chosen by the old one must not decide in the new one.</summary>
+    private static IEnumerable<IncidentEvent> ChoicesNotOffered(Incident incident, IReadOnlyList<IncidentEvent> decided, Context context)
+    {
+        if (!decided.OfType<PlaybookChanged>().Any() || context.PlaybookOf(incident) is not { } playbook) yield break;
+        foreach (var step in playbook.Steps)
+            if (incident.Steps.GetValueOrDefault(step.Id)?.Choice is { } choice && !step.Offers(choice))
+                yield return new StepReopened(step.Id, "対応手順が変わり、選べることが変わったため。");
     }
 
     private static IEnumerable<IncidentEvent> StepChanges(Incident before, Incident incident, Context context)

@@ -53,42 +53,42 @@ public static class FilledForm
     /// <returns>Null: not known yet.</returns>
     private static string? Value(
         string name, Incident i, EmergencyPlan plan, Func<string, string> nameOf, DateTimeOffset now, int report) => name switch
-    {
-        "番号" => i.Number,
-        "題名" => i.Title,
-        "種類" => Vocabulary.TitleOf(Vocabulary.Categories, i.Category),
-        "実施機関" => Vocabulary.TitleOf(Vocabulary.Bodies, i.Body),
-        "領域" => Listed(i.Zones.Select(z => Vocabulary.TitleOf(Vocabulary.Zones, z))),
-        "資産" => Listed(i.Assets),
-        "重大度" => Vocabulary.TitleOf(i.Severity),
-        "国の深刻度" => i.Severity switch { Severity.Critical => "3から4", Severity.High => "2", Severity.Moderate => "1", _ => "0" },
-        "段階" => Vocabulary.TitleOf(i.Phase),
-        "状態" => i.IsOpen ? "対応を続けている" : "終結した",
-        "発生日時" => i.OccurredAt is { } occurred ? Japanese(occurred) : null,
-        "覚知日時" => Japanese(i.DetectedAt ?? i.OpenedAt),
-        "知った日時" => i.PersonalData?.KnownAt is { } known ? Japanese(known) : null,
-        "開始日時" => Japanese(i.OpenedAt),
-        "終結日時" => i.ClosedAt is { } closed ? Japanese(closed) : null,
-        "いま" => Japanese(now),
-        "通報者" => nameOf(i.OpenedBy.Id),
-        "対応責任者" => i.Lead is { } lead ? nameOf(lead) : null,
-        "概要" => i.Summary,
-        "機密性" => Level(i.Impact.Confidentiality),
-        "完全性" => Level(i.Impact.Integrity),
-        "可用性" => Level(i.Impact.Availability),
-        "人数" => People(i.PersonalData),
-        "個人情報の種別" => Kinds(i.PersonalData),
-        "経過" => History(i, plan),
-        "措置" => Lines(StepsDone(i, plan).Where(s => s.Step.Kind == StepKind.Task).Select(s => $"{Japanese(s.At)}　{s.Step.Title}")),
-        "所見" => Lines(i.Findings.Select(f => f.Text)),
-        "再発防止策" => Lines(i.Measures.OrderBy(m => m.DoneAt is null).Select(m => m.DoneAt is { } done
-            ? $"（実施済み）{m.Title}　{Japanese(done)}"
-            : $"（予定）{m.Title}　担当 {nameOf(m.Owner)}　期限 {Japanese(m.DueAt)}")),
-        "報告済み" => Listed(i.Duties.Where(d => d.Reports > 0).Select(d => $"{d.Title} 第{d.Reports}報")),
-        "報告の番号" => report.ToString(CultureInfo.InvariantCulture),
-        "訓練" => i.Speed is null ? "" : "【訓練】",
-        _ => null,
-    };
+        {
+            "番号" => i.Number,
+            "題名" => i.Title,
+            "種類" => Vocabulary.TitleOf(Vocabulary.Categories, i.Category),
+            "実施機関" => Vocabulary.TitleOf(Vocabulary.Bodies, i.Body),
+            "領域" => Listed(i.Zones.Select(z => Vocabulary.TitleOf(Vocabulary.Zones, z))),
+            "資産" => Listed(i.Assets),
+            "重大度" => Vocabulary.TitleOf(i.Severity),
+            "国の深刻度" => i.Severity switch { Severity.Critical => "3から4", Severity.High => "2", Severity.Moderate => "1", _ => "0" },
+            "段階" => Vocabulary.TitleOf(i.Phase),
+            "状態" => i.IsOpen ? "対応を続けている" : "終結した",
+            "発生日時" => i.OccurredAt is { } occurred ? Japanese(occurred) : null,
+            "覚知日時" => Japanese(i.DetectedAt ?? i.OpenedAt),
+            "知った日時" => i.PersonalData?.KnownAt is { } known ? Japanese(known) : null,
+            "開始日時" => Japanese(i.OpenedAt),
+            "終結日時" => i.ClosedAt is { } closed ? Japanese(closed) : null,
+            "いま" => Japanese(now),
+            "通報者" => nameOf(i.OpenedBy.Id),
+            "対応責任者" => i.Lead is { } lead ? nameOf(lead) : null,
+            "概要" => i.Summary,
+            "機密性" => Level(i.Impact.Confidentiality),
+            "完全性" => Level(i.Impact.Integrity),
+            "可用性" => Level(i.Impact.Availability),
+            "人数" => People(i.PersonalData),
+            "個人情報の種別" => Kinds(i.PersonalData),
+            "経過" => History(i, plan),
+            "措置" => Lines(StepsDone(i, plan).Where(s => s.Step.Kind == StepKind.Task).Select(s => $"{Japanese(s.At)}　{s.Step.Title}")),
+            "所見" => Lines(i.Findings.Select(f => f.Text)),
+            "再発防止策" => Lines(i.Measures.OrderBy(m => m.DoneAt is null).Select(m => m.DoneAt is { } done
+                ? $"（実施済み）{m.Title}　{Japanese(done)}"
+                : $"（予定）{m.Title}　担当 {nameOf(m.Owner)}　期限 {Japanese(m.DueAt)}")),
+            "報告済み" => Listed(i.Duties.Where(d => d.Reports > 0).Select(d => $"{d.Title} 第{d.Reports}報")),
+            "報告の番号" => report.ToString(CultureInfo.InvariantCulture),
+            "訓練" => i.Speed is null ? "" : "【訓練】",
+            _ => null,
+        };
 
     private static string? Level(ImpactLevel? level) => level switch
     {

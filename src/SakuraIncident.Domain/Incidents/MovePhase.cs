@@ -37,7 +37,7 @@ public static class Gate
         {
             var states = incident.StepStates(playbook);
             var left = playbook.Steps
-                .Where(s => s.Phase <= incident.Phase && !s.Optional && !Progress.IsOver(states[s.Id]) && !incident.DoneBefore.Contains(s.Id)).Select(s => s.Title).ToList();
+                .Where(s => s.Gate <= incident.Phase && !s.Optional && !Progress.IsOver(states[s.Id]) && !incident.DoneBefore.Contains(s.Id)).Select(s => s.Title).ToList();
             if (left.Count > 0) unmet.Add($"終わっていない手順: {string.Join("、", left)}。");
         }
         if (!incident.Impact.IsAssessed) unmet.Add("機密性・完全性・可用性への影響が評価されていません。");

@@ -14,7 +14,7 @@ public sealed record StepAnswer(
     string Id, StepKind Kind, string Title, string Role, Phase Phase, StepState State, DateTimeOffset? DueAt, PersonAnswer? By,
     DateTimeOffset? At, string? Record, string? Choice, bool Overdue, bool Optional, string? AsksFor, string? Guide,
     IReadOnlyList<Choice> Choices, IReadOnlyList<string> Serves, IReadOnlyList<string> After, IReadOnlyList<string>? To = null,
-    string? Text = null, string? Form = null, int Rounds = 0);
+    string? Text = null, string? Form = null, int Rounds = 0, Phase? Gate = null);
 
 public sealed record PageAnswer(
     string Id, string? Role, string Person, string Name, string? ActingFor, int Level, PageState State, DateTimeOffset CalledAt,
@@ -74,7 +74,7 @@ public sealed record IncidentAnswer(
             return new StepAnswer(
                 s.Id, s.Kind, s.Title, s.Role, s.Phase, states[s.Id], s.DueAt(i), ByOf(said?.By, roster), said?.At, said?.Record, said?.Choice,
                 said?.Overdue ?? false, s.Optional, s.Record, s.Guide, s.Choices, s.Serves, s.After, s.To,
-                s.Text is { } text ? FilledForm.Fill(text, i, plan, roster.NameOf, i.RecordedAt) : null, s.Form, said?.Rounds ?? 0);
+                s.Text is { } text ? FilledForm.Fill(text, i, plan, roster.NameOf, i.RecordedAt) : null, s.Form, said?.Rounds ?? 0, s.Gate);
         }).ToList();
         if (i is { IsOpen: true, Lowering: { } lowering })
         {

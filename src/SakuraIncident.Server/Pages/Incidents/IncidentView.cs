@@ -66,7 +66,7 @@ public sealed record IncidentView(
         get
         {
             var unmet = Incident.Steps
-                .Where(s => s.Phase <= Incident.Phase && !s.Optional && !Progress.IsOver(s.State)).Select(s => $"手順「{s.Title}」").ToList();
+                .Where(s => (s.Gate ?? s.Phase) <= Incident.Phase && !s.Optional && s.Rounds == 0 && !Progress.IsOver(s.State)).Select(s => $"手順「{s.Title}」").ToList();
             if (!Incident.Impact.IsAssessed) unmet.Add("機密性・完全性・可用性への影響の評価");
             if (Incident.Phase != Phase.Prevention) return unmet;
             if (Incident.Findings.Count == 0) unmet.Add("所見");

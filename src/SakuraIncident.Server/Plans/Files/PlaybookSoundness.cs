@@ -51,12 +51,7 @@ internal static class PlaybookSoundness
                 problems.Add(new PlanProblem(use.File, use.Line, $"対応手順「{draft.Playbook.Id}」に、「{use.Choice}」を選べる判断「{use.Step}」がありません。"));
     }
 
-    private static bool Offers(Playbook playbook, ChoiceUse use) => playbook.Find(use.Step) switch
-    {
-        { Kind: StepKind.Approval } => use.Choice is "approved" or "refused",
-        { Kind: StepKind.Decision } decision => decision.Choices.Any(c => c.Id == use.Choice),
-        _ => false,
-    };
+    private static bool Offers(Playbook playbook, ChoiceUse use) => playbook.Find(use.Step)?.Offers(use.Choice) == true;
 
     /// <summary>Takes away what waits for nothing that is left, until nothing is left; what stays waits in a circle.</summary>
     private static List<StepDraft>? FindCycle(IReadOnlyList<StepDraft> steps)

@@ -16,6 +16,7 @@ internal static class StepKinds
         var text = Only(item, "text", step.Kind, StepKind.Notice) ? PlanText(item, "text") : null;
         var form = Only(item, "form", step.Kind, StepKind.Report) ? item.Id("form") : null;
         var repeat = Only(item, "repeat", step.Kind, Repeatable) ? item.Duration("repeat") : null;
+        var by = ReadBy(item, step.Phase);
         var call = Only(item, "call", step.Kind, StepKind.Automation) ? ReadCall(item) : null;
         if (step.Kind == StepKind.Automation)
         {
@@ -29,6 +30,7 @@ internal static class StepKinds
             Text = text,
             Form = form,
             Repeat = repeat,
+            By = by,
             Call = call,
         };
     }
@@ -40,6 +42,15 @@ internal static class StepKinds
         foreach (var name in Placeholders.In(text).Where(n => !Placeholders.All.Contains(n)).Distinct())
             item.Problem(item.LineOf(key), $"差込み「{{{name}}}」はありません（使えるもの: {string.Join("、", Placeholders.All)}）。");
         return text;
+    }
+
+    /// <summary>Blocks are read before it is known in which phase they stand: there the placing checks it (<see cref="PlaybookFile"/>).</summary>
+    private static Phase? ReadBy(Fields item, Phase phase)
+    {
+        if (item.OneOf<Phase>("by") is not { } by) return null;
+        if (by > phase) return by;
+        item.Problem(item.LineOf("by"), $"「by」には、この手順の段階「{Vocabulary.TitleOf(phase)}」より後の段階を書いてください。");
+        return null;
     }
 
     private static bool Only(Fields item, string key, StepKind kind, params StepKind[] kinds)
