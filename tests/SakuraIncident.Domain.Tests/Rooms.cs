@@ -16,6 +16,7 @@ public class Rooms
         ["Plans"] = ["Duties"], // a plan holds its duty rules
         ["Duties"] = ["Plans"], // a duty rule asks about facts by the plan's conditions
         ["Escalation"] = ["Roster"],
+        ["Assurance"] = ["Plans", "Escalation", "Duties", "Roster"],
         ["Incidents"] = ["Plans", "Escalation", "Duties", "Roster"],
     };
 

@@ -18,6 +18,9 @@ public sealed record EmergencyPlan(
     /// <summary>様式 by id; null in a revision from before there were any.</summary>
     public IReadOnlyDictionary<string, Form>? Forms { get; init; }
 
+    /// <summary>What the plan check holds the plan to; null: <see cref="PlanLimits.Usual"/>.</summary>
+    public PlanLimits? Limits { get; init; }
+
     /// <summary>The playbook for a kind of incident: its own, or <c>general</c>, so that nothing is refused for want of a plan.</summary>
     public Playbook PlaybookFor(string category) =>
         Playbooks.TryGetValue(category, out var own) ? own : Playbooks["general"];
@@ -31,6 +34,17 @@ public sealed record EmergencyPlan(
             if (rule.Least < least && rule.When.Holds(facts)) least = rule.Least;
         return least;
     }
+}
+
+/// <summary>検証の基準: what the organisation wants to be able to rely on.</summary>
+/// <param name="SecondRung">Opening of a critical or high incident to the first call of the second rung, while nobody answers.</param>
+/// <param name="Reach">Opening to the call of somebody who answers.</param>
+/// <param name="Absentees">So many people may be absent at once, and somebody can still be called.</param>
+/// <param name="Means">So many means of contact may be down at once, and somebody can still be called.</param>
+/// <param name="Ahead">How far ahead the roster is looked through.</param>
+public sealed record PlanLimits(TimeSpan SecondRung, TimeSpan Reach, int Absentees, int Means, TimeSpan Ahead)
+{
+    public static readonly PlanLimits Usual = new(TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(30), 3, 1, TimeSpan.FromDays(60));
 }
 
 /// <summary>Where the condition holds, the incident is at least this severe.</summary>

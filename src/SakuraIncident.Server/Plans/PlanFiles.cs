@@ -10,7 +10,8 @@ namespace SakuraIncident.Server.Plans;
 public abstract record PlanReading
 {
     /// <param name="Warnings">What the plan check refuses, but what does not keep the plan from being used.</param>
-    public sealed record Sound(EmergencyPlan Plan, DutyRoster Roster, IReadOnlyList<PlanProblem> Warnings) : PlanReading;
+    /// <param name="Places">Where each part stands, for what the check finds later.</param>
+    public sealed record Sound(EmergencyPlan Plan, DutyRoster Roster, IReadOnlyList<PlanProblem> Warnings, PlanPlaces Places) : PlanReading;
 
     public sealed record Broken(IReadOnlyList<PlanProblem> Problems) : PlanReading;
 }
@@ -50,10 +51,10 @@ public static class PlanFiles
 
         var choices = new List<ChoiceUse>();
         var formUses = new List<FormUse>();
-        var roles = new List<RoleUse>();
-        var roster = OrganisationFile.Read(roots[Fixed[0]]);
-        var (rules, ladders) = SeverityFile.Read(roots[Fixed[1]], choices, roles);
-        var duties = DutiesFile.Read(roots[Fixed[2]], choices, formUses);
+        var places = new PlanPlaces();
+        var roster = OrganisationFile.Read(roots[Fixed[0]], places);
+        var (rules, ladders, limits) = SeverityFile.Read(roots[Fixed[1]], choices, places);
+        var duties = DutiesFile.Read(roots[Fixed[2]], choices, formUses, places);
         var calendar = HolidaysFile.Read(roots[Fixed[3]]);
         var forms = FormsFile.Read(roots[Fixed[4]]);
 
@@ -77,18 +78,19 @@ public static class PlanFiles
         FormsFile.CheckUses(forms, formUses.Concat(drafts.SelectMany(d => d.Steps).Select(s => s.Form).OfType<FormUse>()), problems);
         if (problems.Count > 0) return new PlanReading.Broken(InOrder(problems));
 
-        roles.AddRange(drafts.SelectMany(d => d.Steps).Select(s => new RoleUse(s.File, s.RoleLine, s.Step.Role, $"手順「{s.Step.Id}」")));
+        foreach (var draft in drafts) places.AddPlaybook(draft);
         var plan = EmergencyPlanJson.WithRevision(new EmergencyPlan(
             "", drafts.ToDictionary(d => d.Playbook.Id, d => d.Playbook, StringComparer.Ordinal), rules, ladders, duties, calendar)
         {
             Forms = forms,
+            Limits = limits,
         });
         var warnings = new List<PlanProblem>();
-        FourContents.Check(plan, roster, drafts, roles, warnings);
-        return new PlanReading.Sound(plan, roster, InOrder(warnings));
+        FourContents.Check(plan, roster, drafts, warnings);
+        return new PlanReading.Sound(plan, roster, InOrder(warnings), places);
     }
 
-    private static List<PlanProblem> InOrder(IEnumerable<PlanProblem> problems) =>
+    internal static List<PlanProblem> InOrder(IEnumerable<PlanProblem> problems) =>
         [.. problems.Distinct().OrderBy(p => p.File, StringComparer.Ordinal).ThenBy(p => p.Line)];
 
     private static Dictionary<string, Fields> ReadAll(string directory, List<PlanProblem> problems)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using SakuraIncident.Domain.Plans;
 using SakuraIncident.Domain.Roster;
+using SakuraIncident.Server.Plans.Files;
 
 namespace SakuraIncident.Server.Plans;
 
@@ -12,7 +13,7 @@ namespace SakuraIncident.Server.Plans;
 /// <param name="revisions">Null: nothing is kept beyond this process.</param>
 public sealed class PlanLibrary(string directory, PlanRevisions? revisions, TimeProvider clock, ILogger<PlanLibrary> logger)
 {
-    private sealed record InForce(EmergencyPlan Plan, DutyRoster Roster);
+    private sealed record InForce(EmergencyPlan Plan, DutyRoster Roster, IReadOnlyList<PlanProblem> Warnings, PlanPlaces Places);
 
     private readonly Lock _change = new();
     private readonly ConcurrentDictionary<string, EmergencyPlan> _known = new(StringComparer.Ordinal);
@@ -28,6 +29,13 @@ public sealed class PlanLibrary(string directory, PlanRevisions? revisions, Time
 
     /// <summary>What is wrong with the files as they are now; while it is not empty an earlier plan is in force.</summary>
     public IReadOnlyList<PlanProblem> Problems => _problems;
+
+    /// <summary>The check of what is in force; broken files are its problems too.</summary>
+    public PlanVerification Verify()
+    {
+        var current = Current;
+        return PlanVerification.Of(current.Plan, Roster, current.Places, [.. _problems, .. current.Warnings], clock.GetUtcNow());
+    }
 
     /// <summary>Another plan or roster is in force.</summary>
     public event EventHandler? Changed;
@@ -56,7 +64,7 @@ public sealed class PlanLibrary(string directory, PlanRevisions? revisions, Time
                     if (revisions?.LastInForce() is not { } last) throw new PlanBrokenException(Directory, broken.Problems);
                     Refuse(broken.Problems);
                     logger.LogWarning("Started with the plan {Revision}, which was in force before", last.Plan.Revision);
-                    Put(last.Plan, last.Roster);
+                    Put(last.Plan, last.Roster, [], new PlanPlaces());
                     return;
             }
         }
@@ -102,14 +110,14 @@ public sealed class PlanLibrary(string directory, PlanRevisions? revisions, Time
         // Stored first: an incident must never be pinned to a plan that a restart could not find again.
         revisions?.PutInForce(sound.Plan, sound.Roster, clock.GetUtcNow());
         foreach (var warning in sound.Warnings) logger.LogWarning("The plan is not complete: {File}:{Line}: {Reason}", warning.File, warning.Line, warning.Reason);
-        Put(sound.Plan, sound.Roster);
+        Put(sound.Plan, sound.Roster, sound.Warnings, sound.Places);
         logger.LogInformation("The plan {Revision} is in force, with {Playbooks} playbooks and {People} people", sound.Plan.Revision, sound.Plan.Playbooks.Count, sound.Roster.People.Count);
     }
 
-    private void Put(EmergencyPlan plan, DutyRoster roster)
+    private void Put(EmergencyPlan plan, DutyRoster roster, IReadOnlyList<PlanProblem> warnings, PlanPlaces places)
     {
         _known[plan.Revision] = plan;
-        _current = new InForce(plan, roster);
+        _current = new InForce(plan, roster, warnings, places);
         Changed?.Invoke(this, EventArgs.Empty);
     }
 

@@ -4,7 +4,8 @@ namespace SakuraIncident.Server.Plans;
 /// <param name="File">Path below the plan's folder, with <c>/</c>.</param>
 /// <param name="Line">From 1.</param>
 /// <param name="Reason">In Japanese.</param>
-public sealed record PlanProblem(string File, int Line, string Reason)
+/// <param name="Code">Stable, kebab-case: <c>file</c> for what cannot be read, else what the check found.</param>
+public sealed record PlanProblem(string File, int Line, string Reason, string Code = "file")
 {
     public override string ToString() => $"{File}:{Line}: {Reason}";
 }

@@ -23,8 +23,7 @@ public static class PlanRoutes
             ? Results.Json(playbook, ApiJson.Options)
             : Problems.NotFound()).WithSummary("対応手順");
         plan.MapGet("/plan/check", (PlanLibrary plans) => Results.Json(
-            new { sound = plans.Problems.Count == 0, revision = plans.Plan.Revision, problems = plans.Problems }, ApiJson.Options))
-            .WithSummary("計画の検証");
+            PlanCheckAnswer.Of(plans.Verify(), plans.Plan, plans.Roster), ApiJson.Options)).WithSummary("計画の検証");
         plan.MapGet("/roster", RosterAt).WithSummary("当番表");
     }
 

@@ -18,7 +18,7 @@ public static class PlanShowVerb
             return 1;
         }
 
-        var (plan, roster, _) = sound;
+        var (plan, roster, _, _) = sound;
         output.WriteLine($"緊急時対応計画　版 {plan.Revision}");
         ShowPlaybooks(plan, output);
         ShowLadders(plan, output);

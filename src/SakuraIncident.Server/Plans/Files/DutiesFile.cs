@@ -15,7 +15,7 @@ internal static class DutiesFile
         ("contractor-notice", "委託先からの通報"), ("publication", "公表"), ("assembly-notice", "議会の条例による通知"),
     ];
 
-    public static IReadOnlyList<DutyRule> Read(Fields root, List<ChoiceUse> choices, List<FormUse> forms)
+    public static IReadOnlyList<DutyRule> Read(Fields root, List<ChoiceUse> choices, List<FormUse> forms, PlanPlaces places)
     {
         var rules = new List<DutyRule>();
         foreach (var one in root.Maps("duties", required: true))
@@ -23,7 +23,11 @@ internal static class DutiesFile
             if (ReadRule(one, choices, forms) is not { } rule) continue;
             if (rules.Any(r => r.Id == rule.Id && r.EffectiveFrom == rule.EffectiveFrom))
                 one.Problem(one.LineOf("duty"), $"報告義務「{rule.Id}」の {rule.EffectiveFrom:yyyy-MM-dd} からの定めが二度書かれています。");
-            else rules.Add(rule);
+            else
+            {
+                rules.Add(rule);
+                places.AddDuty(one, rule.Id);
+            }
         }
 
         root.RefuseTheRest();

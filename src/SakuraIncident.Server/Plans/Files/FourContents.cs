@@ -4,15 +4,14 @@ using SakuraIncident.Domain.Roster;
 namespace SakuraIncident.Server.Plans.Files;
 
 /// <summary>
-/// The four contents that the guideline asks of every 緊急時対応計画: ① 連絡先, ② 報告すべき事項, ③ 対応措置, ④ 再発防止;
-/// and that somebody holds each role that the plan relies on.
+/// The four contents that the guideline asks of every 緊急時対応計画: ① 連絡先, ② 報告すべき事項, ③ 対応措置, ④ 再発防止.
 /// </summary>
 internal static class FourContents
 {
     private const string Organisation = "organisation.yaml";
 
     public static void Check(
-        EmergencyPlan plan, DutyRoster roster, IReadOnlyList<PlaybookDraft> drafts, IReadOnlyList<RoleUse> roles, List<PlanProblem> problems)
+        EmergencyPlan plan, DutyRoster roster, IReadOnlyList<PlaybookDraft> drafts, List<PlanProblem> problems)
     {
         if (!roster.People.Values.Any(p => !p.External && p.Channels.Any(c => c.Address is not null)))
             problems.Add(new PlanProblem(Organisation, 1, "①関係者の連絡先: 電話かメールの連絡先がある職員がいません。"));
@@ -22,8 +21,6 @@ internal static class FourContents
             problems.Add(new PlanProblem("duties.yaml", 1, "②報告すべき事項: どの報告義務にも、報告する事項の様式（form）がありません。"));
 
         foreach (var draft in drafts) CheckPlaybook(draft, problems);
-        foreach (var use in roles.DistinctBy(r => r.Role))
-            if (use.Role != "lead") CheckHeld(use, roster, problems);
     }
 
     private static void CheckPlaybook(PlaybookDraft draft, List<PlanProblem> problems)
@@ -38,24 +35,4 @@ internal static class FourContents
 
         void Lacks(string what) => problems.Add(new PlanProblem(draft.File, draft.Line, what));
     }
-
-    private static void CheckHeld(RoleUse use, DutyRoster roster, List<PlanProblem> problems)
-    {
-        var title = Vocabulary.TitleOf(Vocabulary.Roles, use.Role);
-        var held = roster.Holdings.Where(h => h.Role == use.Role && IsHeld(h, roster)).ToList();
-        if (held.Count == 0)
-        {
-            problems.Add(new PlanProblem(use.File, use.Line, $"{use.By}の役割「{use.Role}」（{title}）に担当者がいません。"));
-            return;
-        }
-
-        if (held.Any(h => h.Body is null)) return;
-        var without = Vocabulary.Bodies.Where(b => held.All(h => h.Body != b.Id)).ToList();
-        if (without.Count > 0)
-            problems.Add(new PlanProblem(
-                use.File, use.Line, $"{use.By}の役割「{use.Role}」（{title}）に担当者がいない実施機関があります: {string.Join("、", without.Select(b => b.Title))}"));
-    }
-
-    private static bool IsHeld(RoleHolding holding, DutyRoster roster) =>
-        holding.Holders.Count + holding.Deputies.Count > 0 || (holding.ByShift && roster.Shifts.Any(s => s.Role == holding.Role));
 }

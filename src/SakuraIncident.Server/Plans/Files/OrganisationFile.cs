@@ -7,12 +7,12 @@ namespace SakuraIncident.Server.Plans.Files;
 internal static class OrganisationFile
 {
     private static readonly IReadOnlyList<(string Id, string Title)> ChannelKinds =
-        [("product", "画面"), ("mail", "メール"), ("phone", "電話")];
+        [("product", "画面"), ("mail", "メール"), ("phone", "電話"), ("chat", "チャット")];
 
     private static readonly IReadOnlyList<(string Id, string Title)> Days =
         [("sun", "日"), ("mon", "月"), ("tue", "火"), ("wed", "水"), ("thu", "木"), ("fri", "金"), ("sat", "土")];
 
-    public static DutyRoster Read(Fields root)
+    public static DutyRoster Read(Fields root, PlanPlaces places)
     {
         root.Text("organisation", required: true);
         var people = new Dictionary<string, Person>(StringComparer.Ordinal);
@@ -20,7 +20,7 @@ internal static class OrganisationFile
         foreach (var one in root.Maps("outside")) Add(people, one, ReadPerson(one, external: true));
         var roster = new DutyRoster(
             people,
-            [.. root.Maps("roles", required: true).Select(r => ReadHolding(r, people)).OfType<RoleHolding>()],
+            [.. root.Maps("roles", required: true).Select(r => ReadHolding(r, people, places)).OfType<RoleHolding>()],
             [.. root.Maps("shifts").Select(s => ReadShift(s, people)).OfType<Shift>()],
             [.. root.Maps("absences").Select(a => ReadAbsence(a, people)).OfType<Absence>()]);
         root.RefuseTheRest();
@@ -57,9 +57,10 @@ internal static class OrganisationFile
         return kind is null ? null : new Channel(kind, address);
     }
 
-    private static RoleHolding? ReadHolding(Fields holding, Dictionary<string, Person> people)
+    private static RoleHolding? ReadHolding(Fields holding, Dictionary<string, Person> people, PlanPlaces places)
     {
         var role = holding.Word("role", Vocabulary.Roles, "役割", required: true);
+        if (role is not null) places.AddHolding(holding, role);
         if (role == "lead") holding.Problem(holding.LineOf("role"), "対応責任者（lead）は事案ごとに決まります。ここでは決められません。");
         var body = holding.Word("body", Vocabulary.Bodies, "実施機関");
         var holders = People(holding, "holders", people);

@@ -1,0 +1,116 @@
+using SakuraIncident.Domain.Plans;
+
+namespace SakuraIncident.Domain.Assurance;
+
+/// <summary>
+/// Every case that a condition can tell apart: only what it asks about is varied, since nothing else changes its answer. Finite, because
+/// conditions are data over a closed set of facts.
+/// </summary>
+internal static class FactSpace
+{
+    private static readonly Impact Unassessed = new(null, null, null);
+
+    /// <summary>A case in which the condition holds; null: there is none, whatever happens.</summary>
+    /// <param name="categories">The kinds of incident in which it can be asked.</param>
+    /// <param name="choices">What can have been chosen at a step; empty: nothing can.</param>
+    public static Facts? Witness(
+        Condition when, EmergencyPlan plan, IReadOnlyList<string> categories, Func<string, IReadOnlyList<string>> choices)
+    {
+        var asked = Asked.By(when);
+        foreach (var category in categories)
+            foreach (var facts in Cases(asked, category, choices))
+                foreach (var severity in asked.Severity ? Severities(plan.LeastSeverity(facts)) : [Severity.Low])
+                    if (facts with { Severity = severity } is var one && when.Holds(one)) return one;
+        return null;
+    }
+
+    private static IEnumerable<Severity> Severities(Severity least) => Enum.GetValues<Severity>().Where(s => s <= least);
+
+    private static IEnumerable<Facts> Cases(Asked asked, string category, Func<string, IReadOnlyList<string>> choices) =>
+        from body in asked.Bodies.Count == 0 ? ["mayor"] : Vocabulary.Bodies.Select(b => b.Id)
+        from zones in Subsets(asked.Zones)
+        from confidentiality in Levels(asked.Confidentiality)
+        from integrity in Levels(asked.Integrity)
+        from availability in Levels(asked.Availability)
+        from data in People(asked)
+        from chosen in Choices([.. asked.Choices], choices)
+        select new Facts(
+            category, body, zones, Severity.Low,
+            confidentiality is null && integrity is null && availability is null ? Unassessed : new Impact(confidentiality, integrity, availability), data, chosen);
+
+    private static IEnumerable<ImpactLevel?> Levels(bool asked) => asked ? [ImpactLevel.None, ImpactLevel.Limited, ImpactLevel.Serious] : [null];
+
+    private static IEnumerable<PersonalData?> People(Asked asked)
+    {
+        yield return null;
+        if (!asked.PersonalData) yield break;
+        foreach (var number in asked.PeopleOver.SelectMany(n => new[] { n, n + 1 }).Append(1).Where(n => n > 0).Distinct())
+            foreach (var flags in Subsets(asked.Flags))
+                yield return new PersonalData(
+                    number, number, flags.Contains("sensitive"), flags.Contains("financial"), flags.Contains("unlawful"),
+                    flags.Contains("myNumber"), flags.Contains("publicAccess"), Recovered: false, KnownAt: null);
+    }
+
+    private static IEnumerable<IReadOnlyDictionary<string, string>> Choices(IReadOnlyList<string> steps, Func<string, IReadOnlyList<string>> offered)
+    {
+        if (steps.Count == 0)
+        {
+            yield return new Dictionary<string, string>();
+            yield break;
+        }
+        foreach (var rest in Choices([.. steps.Skip(1)], offered))
+        {
+            yield return rest;
+            foreach (var choice in offered(steps[0])) yield return new Dictionary<string, string>(rest) { [steps[0]] = choice };
+        }
+    }
+
+    private static IEnumerable<IReadOnlyList<string>> Subsets(IReadOnlyCollection<string> of)
+    {
+        var all = of.ToList();
+        for (var mask = 0; mask < 1 << all.Count; mask++)
+            yield return all.Where((_, i) => (mask & (1 << i)) != 0).ToList();
+    }
+}
+
+/// <summary>What a condition asks about, in all its parts.</summary>
+internal sealed class Asked
+{
+    public HashSet<string> Zones { get; } = [];
+    public HashSet<string> Bodies { get; } = [];
+    public HashSet<string> Flags { get; } = [];
+    public HashSet<int> PeopleOver { get; } = [];
+    public HashSet<string> Choices { get; } = [];
+    public bool Severity { get; private set; }
+    public bool PersonalData { get; private set; }
+    public bool Confidentiality { get; private set; }
+    public bool Integrity { get; private set; }
+    public bool Availability { get; private set; }
+
+    public static Asked By(Condition when)
+    {
+        var asked = new Asked();
+        asked.Add(when);
+        return asked;
+    }
+
+    private void Add(Condition when)
+    {
+        Zones.UnionWith(when.Zone ?? []);
+        Bodies.UnionWith((when.Body ?? []).Concat(when.NotBody ?? []));
+        Choices.UnionWith(when.Choice?.Keys ?? []);
+        if (when.PeopleOver is { } number) PeopleOver.Add(number);
+        if (when.Sensitive is not null) Flags.Add("sensitive");
+        if (when.Financial is not null) Flags.Add("financial");
+        if (when.Unlawful is not null) Flags.Add("unlawful");
+        if (when.MyNumber is not null) Flags.Add("myNumber");
+        if (when.PublicAccess is not null) Flags.Add("publicAccess");
+        PersonalData |= when.PersonalData is not null || PeopleOver.Count > 0 || Flags.Count > 0;
+        Severity |= when.AtLeast is not null;
+        Confidentiality |= when.Confidentiality is not null;
+        Integrity |= when.Integrity is not null;
+        Availability |= when.Availability is not null;
+        foreach (var part in when.Any ?? []) Add(part);
+        if (when.Unless is { } unless) Add(unless);
+    }
+}
