@@ -74,7 +74,25 @@ function beforeAttributeUpdated(attribute, element) {
   return true;
 }
 
+/** What the reader looks at stays where it is, whatever comes or goes above it. At the top of a page the new things are what counts. */
+function holdPlace(region) {
+  if (window.scrollY === 0) return () => {};
+  const inSight = element => {
+    const { top, bottom, height } = element.getBoundingClientRect();
+    return height > 0 && bottom > 0 && top < window.innerHeight;
+  };
+  const all = [...region.querySelectorAll("[id]")].filter(inSight);
+  const whole = all.filter(e => e.getBoundingClientRect().top >= 0);
+  const focus = document.activeElement;
+  const marks = [...(all.includes(focus) ? [focus] : []), ...whole, ...all.reverse()].map(e => [e, e.getBoundingClientRect().top]);
+  return () => {
+    const mark = marks.find(([element]) => element.isConnected);
+    if (mark) window.scrollBy({ top: mark[0].getBoundingClientRect().top - mark[1], behavior: "instant" });
+  };
+}
+
 function morph(region, html) {
+  const release = holdPlace(region);
   const announced = () => region.querySelector("[data-announce]")?.textContent.trim();
   const before = announced();
   Idiomorph.morph(region, html, {
@@ -88,6 +106,7 @@ function morph(region, html) {
     },
   });
   tick();
+  release();
   const after = announced();
   if (after && after !== before) announcement.textContent = after;
 }
@@ -189,6 +208,7 @@ class Feed {
   }
 
   async #watch(connection, region) {
+    if (!region.follows) return; // only whether the server is there
     if (region.follows === "incident") {
       const { version } = await connection.invoke("WatchIncident", region.incident, region.shown);
       region.hear(version);
@@ -228,6 +248,7 @@ document.addEventListener("submit", async event => {
       headers: { "X-Fragment": "1" },
     });
     if (answer.status === 401) return sessionEnded();
+    if (answer.redirected) return location.assign(answer.url);
     const html = answer.headers.get("Content-Type")?.startsWith("text/html") ? await answer.text() : null;
     if (answer.ok && html !== null) {
       form.reset();
