@@ -91,9 +91,13 @@ public sealed class SharedCity(Chromium chromium) : IAsyncLifetime
 {
     public City City { get; private set; } = null!;
 
-    public RunningServer Server => City.Server;
+    public Scenes Scenes { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => City = await City.StartAsync(chromium);
+    public async ValueTask InitializeAsync()
+    {
+        City = await City.StartAsync(chromium);
+        Scenes = await Scenes.PlayAsync(City);
+    }
 
     public ValueTask DisposeAsync() => City.DisposeAsync();
 }
