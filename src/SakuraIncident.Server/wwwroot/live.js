@@ -148,12 +148,12 @@ class LiveRegion extends HTMLElement {
         await wait(Math.max(0, this.#last + LEAST_SPACING * (attempt + 1) - Date.now()));
         this.#last = Date.now();
         const source = this.getAttribute("src");
-        const answer = await fetch(`${source}${source.includes("?") ? "&" : "?"}after=${this.#wanted}`);
-        if (answer.status === 401) return sessionEnded();
-        if (answer.ok) morph(this, await answer.text());
+        // No answer: the next attempt. The feed says where the server is away, and tells what was missed when it is back.
+        const answer = await fetch(`${source}${source.includes("?") ? "&" : "?"}after=${this.#wanted}`).catch(() => null);
+        if (answer?.status === 401) return sessionEnded();
+        const html = answer?.ok ? await answer.text().catch(() => null) : null;
+        if (html !== null) morph(this, html);
       }
-    } catch {
-      // The server is away: the feed says so, and tells what was missed when it is back.
     } finally {
       this.#busy = false;
     }
