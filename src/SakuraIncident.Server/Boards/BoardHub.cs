@@ -25,7 +25,7 @@ public sealed class BoardHub(BoardWatchers watchers, BoardReads reads, IncidentR
         try
         {
             var (sequence, rows) = await reads.ReadAsync(by, afterSequence, Context.ConnectionAborted);
-            watcher.AnswerBoard(rows);
+            watcher.AnswerBoard(sequence, rows);
             return new FirstAnswer(new BoardAnswer(sequence, rows.Select(r => r.Row).ToList()), watcher.Answered);
         }
         catch

@@ -9,14 +9,18 @@ namespace SakuraIncident.Server.Boards;
 
 /// <summary>A row of the board as it is stored, with what decides who may see it.</summary>
 /// <param name="Row">A <see cref="BoardRow"/> in the API's JSON.</param>
-public sealed record StoredRow(Guid Incident, int Version, JsonElement Row, string[] Participants);
+/// <param name="Sequence">Of the event that made it.</param>
+public sealed record StoredRow(Guid Incident, int Version, JsonElement Row, string[] Participants, long Sequence = 0);
 
 public sealed record BoardAnswer(long Sequence, IReadOnlyList<JsonElement> Rows);
 
 /// <summary>The board, or the rows that changed since a sequence; rows in one snapshot, never older than the sequence said with them.</summary>
 public sealed class BoardReads(NpgsqlDataSource database, BoardWatchers watchers)
 {
-    private const string Columns = "incident_id, version, row::text, participants";
+    private const string Columns = $"""
+        incident_id, version, row::text, participants,
+        coalesce((select seq_id from {Schema.Events}.mt_events e where e.stream_id = incident_id and e.version = incident_row.version), 0)
+        """;
 
     /// <summary>What this one may see of the open incidents.</summary>
     public async Task<(long Sequence, IReadOnlyList<BoardRow> Rows)> RowsAsync(Signed by, CancellationToken cancellation)
@@ -55,7 +59,7 @@ public sealed class BoardReads(NpgsqlDataSource database, BoardWatchers watchers
         var rows = new List<StoredRow>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
-            rows.Add(new StoredRow(reader.GetGuid(0), reader.GetInt32(1), JsonElement.Parse(reader.GetString(2)), reader.GetFieldValue<string[]>(3)));
+            rows.Add(new StoredRow(reader.GetGuid(0), reader.GetInt32(1), JsonElement.Parse(reader.GetString(2)), reader.GetFieldValue<string[]>(3), reader.GetInt64(4)));
         return rows;
     }
 }

@@ -51,11 +51,18 @@ public sealed class Watcher : IDisposable
         }
     }
 
-    /// <summary>The rows that the answer holds: they, and older ones, are not sent again.</summary>
-    public void AnswerBoard(IEnumerable<StoredRow> rows)
+    /// <summary>
+    /// The rows that the answer holds: they, and older ones, are not sent again. A row beyond the sequence said with it is: who asks
+    /// for everything up to that sequence, as a page does, would else never hear of it.
+    /// </summary>
+    public void AnswerBoard(long sequence, IEnumerable<StoredRow> rows)
     {
         lock (turn)
-            foreach (var row in rows) sentRows[row.Incident] = Math.Max(row.Version, sentRows.GetValueOrDefault(row.Incident));
+            foreach (var row in rows)
+            {
+                var sent = row.Sequence > sequence ? row.Version - 1 : row.Version;
+                sentRows[row.Incident] = Math.Max(sent, sentRows.GetValueOrDefault(row.Incident));
+            }
     }
 
     /// <param name="present">Who may see it without a role of his own; they become more, never fewer.</param>

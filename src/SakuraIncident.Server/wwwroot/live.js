@@ -74,7 +74,25 @@ function beforeAttributeUpdated(attribute, element) {
   return true;
 }
 
+/** What the reader looks at stays where it is, whatever comes or goes above it. At the top of a page the new things are what counts. */
+function holdPlace(region) {
+  if (window.scrollY === 0) return () => {};
+  const inSight = element => {
+    const { top, bottom, height } = element.getBoundingClientRect();
+    return height > 0 && bottom > 0 && top < window.innerHeight;
+  };
+  const all = [...region.querySelectorAll("[id]")].filter(inSight);
+  const whole = all.filter(e => e.getBoundingClientRect().top >= 0);
+  const focus = document.activeElement;
+  const marks = [...(all.includes(focus) ? [focus] : []), ...whole, ...all.reverse()].map(e => [e, e.getBoundingClientRect().top]);
+  return () => {
+    const mark = marks.find(([element]) => element.isConnected);
+    if (mark) window.scrollBy({ top: mark[0].getBoundingClientRect().top - mark[1], behavior: "instant" });
+  };
+}
+
 function morph(region, html) {
+  const release = holdPlace(region);
   const announced = () => region.querySelector("[data-announce]")?.textContent.trim();
   const before = announced();
   Idiomorph.morph(region, html, {
@@ -88,6 +106,7 @@ function morph(region, html) {
     },
   });
   tick();
+  release();
   const after = announced();
   if (after && after !== before) announcement.textContent = after;
 }
@@ -129,12 +148,12 @@ class LiveRegion extends HTMLElement {
         await wait(Math.max(0, this.#last + LEAST_SPACING * (attempt + 1) - Date.now()));
         this.#last = Date.now();
         const source = this.getAttribute("src");
-        const answer = await fetch(`${source}${source.includes("?") ? "&" : "?"}after=${this.#wanted}`);
-        if (answer.status === 401) return sessionEnded();
-        if (answer.ok) morph(this, await answer.text());
+        // No answer: the next attempt. The feed says where the server is away, and tells what was missed when it is back.
+        const answer = await fetch(`${source}${source.includes("?") ? "&" : "?"}after=${this.#wanted}`).catch(() => null);
+        if (answer?.status === 401) return sessionEnded();
+        const html = answer?.ok ? await answer.text().catch(() => null) : null;
+        if (html !== null) morph(this, html);
       }
-    } catch {
-      // The server is away: the feed says so, and tells what was missed when it is back.
     } finally {
       this.#busy = false;
     }
@@ -189,6 +208,7 @@ class Feed {
   }
 
   async #watch(connection, region) {
+    if (!region.follows) return; // only whether the server is there
     if (region.follows === "incident") {
       const { version } = await connection.invoke("WatchIncident", region.incident, region.shown);
       region.hear(version);
@@ -228,6 +248,7 @@ document.addEventListener("submit", async event => {
       headers: { "X-Fragment": "1" },
     });
     if (answer.status === 401) return sessionEnded();
+    if (answer.redirected) return location.assign(answer.url);
     const html = answer.headers.get("Content-Type")?.startsWith("text/html") ? await answer.text() : null;
     if (answer.ok && html !== null) {
       form.reset();

@@ -34,6 +34,27 @@ public sealed class The_live_board(SakuraHost host)
     }
 
     [Fact]
+    public async Task tells_again_what_an_answer_held_beyond_the_sequence_said_with_it()
+    {
+        using var api = await host.CallerAsync();
+        var token = await host.TokenAsync("csirt");
+        for (var i = 0; i < 10; i++)
+        {
+            var told = new ConcurrentQueue<JsonElement>();
+            await using var page = await ConnectAsync(token, told);
+            var seen = (await page.InvokeAsync<JsonElement>("Watch", null)).GetProperty("sequence").GetInt64();
+            var opening = api.OpenAsync("other", null);
+            JsonElement answer;
+            do answer = await page.InvokeAsync<JsonElement>("Watch", seen);
+            while (!opening.IsCompleted && answer.GetProperty("rows").GetArrayLength() == 0);
+
+            var opened = await opening;
+            if (answer.GetProperty("sequence").GetInt64() >= opened.GetProperty("sequence").GetInt64()) continue;
+            await Until(() => told.Any(c => c.GetProperty("sequence").GetInt64() >= opened.GetProperty("sequence").GetInt64()));
+        }
+    }
+
+    [Fact]
     public async Task never_shows_a_row_to_one_who_may_not_see_it()
     {
         using var api = await host.CallerAsync();

@@ -58,6 +58,9 @@ public sealed record IncidentView(
     public string NameOf(string person) =>
         People.FirstOrDefault(p => p.Person == person)?.Name ?? Incident.Pages.FirstOrDefault(p => p.Person == person)?.Name ?? person;
 
+    /// <summary>A program is called by the name of its token.</summary>
+    public static string? PlainName(string? name) => name?.StartsWith("token:", StringComparison.Ordinal) == true ? name["token:".Length..] : name;
+
     public string StepTitle(string id) => Incident.Steps.FirstOrDefault(s => s.Id == id)?.Title ?? id;
 
     /// <summary>What stands between the incident and its next phase, or its end.</summary>

@@ -40,8 +40,9 @@ public static class ReportRoutes
             ? PageRoutes.Page<SentContent>(200, ("View", view))
             : PageRoutes.NotFound(http);
 
-    private static IResult Form(HttpContext http, Parts.FormState forms, int status) =>
-        PageRoutes.Page<ReportPage>(status, ("Forms", forms), ("Now", PageRoutes.NowOf(http)), ("User", http.Signed().Name));
+    private static IResult Form(HttpContext http, Parts.FormState forms, int status) => http.Request.Headers.ContainsKey("X-Fragment")
+        ? PageRoutes.Page<ReportContent>(status, ("Forms", forms))
+        : PageRoutes.Page<ReportPage>(status, ("Forms", forms), ("Now", PageRoutes.NowOf(http)), ("User", http.Signed().Name));
 
     /// <summary>Nobody has to think of a title: what was chosen and where make one.</summary>
     private static OpenIncident Read(Fields f)

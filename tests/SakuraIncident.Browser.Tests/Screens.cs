@@ -1,0 +1,88 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace SakuraIncident.Browser.Tests;
+
+/// <summary>Every page in every state that looks different, by a name.</summary>
+public static class Screens
+{
+    /// <summary>Is on the staff, and has nothing to do with any of the incidents.</summary>
+    private const string Bystander = "okada";
+
+    private static readonly Dictionary<string, Func<SharedCity, Task<IPage>>> Openings = new()
+    {
+        ["sign-in"] = c => c.City.OpenAsync("/sign-in"),
+        ["sign-in-refused"] = SignInRefusedAsync,
+        ["board-empty"] = c => c.City.OpenAsync(Bystander, "/"),
+        ["board"] = c => c.City.OpenAsync(City.Csirt, "/"),
+        ["board-wall"] = c => c.City.OpenAsync(City.Csirt, "/?wall"),
+        ["board-disconnected"] = DisconnectedAsync,
+        ["help"] = HelpAsync,
+        ["report"] = c => c.City.OpenAsync(City.Csirt, "/report"),
+        ["report-refused"] = ReportRefusedAsync,
+        ["report-sent"] = c => c.City.OpenAsync(c.Scenes.Reporter, $"/report/{c.Scenes.Waiting}"),
+        ["me"] = c => c.City.OpenAsync(c.Scenes.OnDuty, "/me"),
+        ["me-empty"] = c => c.City.OpenAsync(Bystander, "/me"),
+        ["incident-called"] = c => c.City.OpenAsync(c.Scenes.OnDuty, $"/incidents/{c.Scenes.Waiting}"),
+        ["incident-open"] = c => c.City.OpenAsync(c.Scenes.OnDuty, $"/incidents/{c.Scenes.Open}"),
+        ["incident-of-a-reporter"] = c => c.City.OpenAsync(c.Scenes.Reporter, $"/incidents/{c.Scenes.Waiting}"),
+        ["incident-unanswered"] = c => c.City.OpenAsync(City.Csirt, $"/incidents/{c.Scenes.Unanswered}"),
+        ["incident-drill"] = c => c.City.OpenAsync(City.Csirt, $"/incidents/{c.Scenes.Drill}"),
+        ["incident-closed"] = c => c.City.OpenAsync(City.Csirt, $"/incidents/{c.Scenes.Closed}"),
+        ["incident-past"] = c => c.City.OpenAsync(City.Csirt, $"/incidents/{c.Scenes.Open}?version=3"),
+        ["incident-refused"] = IncidentRefusedAsync,
+        ["not-found"] = c => c.City.OpenAsync(City.Csirt, "/incidents/R1-9999"),
+    };
+
+    public static TheoryData<string> Names => new(Openings.Keys);
+
+    public static Task<IPage> OpenAsync(SharedCity city, string name) => Openings[name](city);
+
+    /// <summary>Unfolds everything that is folded, so that it is looked at too.</summary>
+    public static Task UnfoldAsync(IPage page) => page.EvaluateAsync("document.querySelectorAll('details').forEach(d => { d.open = true; })");
+
+    private static async Task<IPage> SignInRefusedAsync(SharedCity city)
+    {
+        var page = await city.City.OpenAsync("/sign-in");
+        await page.GetByLabel("職員ID").FillAsync($"dareka-{Guid.NewGuid():n}"); // each one anew: five failures of one would shut the door
+        await page.GetByLabel("パスワード").FillAsync("chigau");
+        await page.GetByRole(AriaRole.Button, new() { Name = "サインイン" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        return page;
+    }
+
+    private static async Task<IPage> DisconnectedAsync(SharedCity city)
+    {
+        var page = await city.City.OpenAsync(City.Csirt, "/");
+        await page.RouteAsync("**/hubs/**", route => route.AbortAsync());
+        await page.ReloadAsync();
+        await Expect(page.Locator("#strip")).ToContainTextAsync("接続が切れています");
+        return page;
+    }
+
+    private static async Task<IPage> HelpAsync(SharedCity city)
+    {
+        var page = await city.City.OpenAsync(City.Csirt, "/");
+        await page.Keyboard.PressAsync("?");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        return page;
+    }
+
+    private static async Task<IPage> ReportRefusedAsync(SharedCity city)
+    {
+        var page = await city.City.OpenAsync(City.Csirt, "/report");
+        await page.GetByLabel("見たこと、したこと").FillAsync("画面が動かない");
+        await page.GetByRole(AriaRole.Button, new() { Name = "通報する" }).ClickAsync();
+        await Expect(page.Locator("#error-summary")).ToBeFocusedAsync();
+        return page;
+    }
+
+    private static async Task<IPage> IncidentRefusedAsync(SharedCity city)
+    {
+        var page = await city.City.OpenAsync(city.Scenes.OnDuty, $"/incidents/{city.Scenes.Open}");
+        await page.GetByText("所見を加える").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "所見を残す" }).ClickAsync();
+        await Expect(page.Locator("#error-summary")).ToBeFocusedAsync();
+        return page;
+    }
+}
