@@ -22,7 +22,7 @@ internal static class Staffing
             foreach (var same in gaps.GroupBy(g => string.Join(';', g.Gaps)))
                 yield return new(
                     "role-not-held", new Subject(Role: role),
-                    $"役割「{Vocabulary.TitleOf(Vocabulary.Roles, role)}」を受け持ち、連絡のつく人がいません{For(same.Select(g => g.Title).ToList())}: {Say(same.First().Gaps, until)}。");
+                    $"役割「{Vocabulary.TitleOf(Vocabulary.Roles, role)}」（{role}）を受け持ち、連絡のつく人がいません{For(same.Select(g => g.Title).ToList())}: {Say(same.First().Gaps, until)}。");
         }
     }
 

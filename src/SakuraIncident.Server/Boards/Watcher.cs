@@ -12,6 +12,7 @@ namespace SakuraIncident.Server.Boards;
 public sealed class Watcher : IDisposable
 {
     private const int EventsAtOnce = 500;
+    private static readonly TimeSpan AfterAnswer = TimeSpan.FromMilliseconds(50);
 
     private readonly IClientProxy client;
     private readonly EventReads events;
@@ -86,8 +87,15 @@ public sealed class Watcher : IDisposable
     }
 
     /// <summary>An answer has been written to the connection, or there will be none.</summary>
-    public void Answered()
+    public void Answered() => _ = ReleaseAsync();
+
+    /// <summary>
+    /// Changes follow the answer after a moment. In one frame with it, a JavaScript client runs their handler before the code that
+    /// awaits the answer, and takes the later events first.
+    /// </summary>
+    private async Task ReleaseAsync()
     {
+        await Task.Delay(AfterAnswer, CancellationToken.None);
         lock (turn) unanswered--;
         bell.Writer.TryWrite(true);
     }

@@ -38,6 +38,10 @@ internal static class YamlText
                 throw new UnreadableYamlException(LineOf(more), "一つのファイルに書けるのは一つの文書だけです（「---」で区切れません）。");
             return value;
         }
+        catch (InvalidOperationException) // the library's scanner, on some broken texts
+        {
+            throw new UnreadableYamlException(1, "YAMLとして読めません。字下げ、コロン、かっこ、引用符を確かめてください。");
+        }
         catch (YamlException broken)
         {
             throw new UnreadableYamlException(
