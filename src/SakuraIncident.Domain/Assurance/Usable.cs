@@ -44,20 +44,13 @@ internal static class Usable
             return possible[id] = FactSpace.Witness(step.When, plan, categories, Made) is not null;
         }
 
-        IReadOnlyList<string> Made(string decision) => playbook.Find(decision) is { } step && CanOpen(decision) ? ChoicesOf(step) : [];
+        IReadOnlyList<string> Made(string decision) => playbook.Find(decision) is { } step && CanOpen(decision) ? step.Answers() : [];
     }
 
     /// <summary>The kinds of incident that open with a playbook: its own, or for the general one all that have none.</summary>
-    internal static IReadOnlyList<string> CategoriesOf(EmergencyPlan plan, Playbook playbook) =>
+    private static IReadOnlyList<string> CategoriesOf(EmergencyPlan plan, Playbook playbook) =>
         [.. Vocabulary.Categories.Select(c => c.Id).Where(c => plan.PlaybookFor(c).Id == playbook.Id)];
 
     private static List<string> AnyChoice(EmergencyPlan plan, string step) =>
-        [.. plan.Playbooks.Values.Select(p => p.Find(step)).OfType<Step>().SelectMany(ChoicesOf).Distinct()];
-
-    private static IReadOnlyList<string> ChoicesOf(Step step) => step.Kind switch
-    {
-        StepKind.Decision => [.. step.Choices.Select(c => c.Id)],
-        StepKind.Approval => ["approved", "refused"],
-        _ => [],
-    };
+        [.. plan.Playbooks.Values.Select(p => p.Find(step)).OfType<Step>().SelectMany(s => s.Answers()).Distinct()];
 }

@@ -73,19 +73,21 @@ public sealed record Step(
     string Id, StepKind Kind, string Title, string Role, Phase Phase, TimeSpan? Due, IReadOnlyList<string> After, Condition When,
     string? Record, bool Optional, string? Guide, IReadOnlyList<Choice> Choices, IReadOnlyList<string> Serves)
 {
-    /// <summary>Whether this can be chosen here: a decision's choice, or an approval's <c>approved</c> and <c>refused</c>.</summary>
-    public bool Offers(string choice) => Kind switch
+    /// <summary>What can be chosen here: a decision's choices, or an approval's <c>approved</c> and <c>refused</c>.</summary>
+    public IReadOnlyList<string> Answers() => Kind switch
     {
-        StepKind.Decision => Choices.Any(c => c.Id == choice),
-        StepKind.Approval => choice is "approved" or "refused",
-        _ => false,
+        StepKind.Decision => [.. Choices.Select(c => c.Id)],
+        StepKind.Approval => ["approved", "refused"],
+        _ => [],
     };
+
+    public bool Offers(string choice) => Answers().Contains(choice);
 
     /// <summary>持ち越し: the phase whose gate waits for it, where that is a later one than its own; null: its own.</summary>
     public Phase? By { get; init; }
 
-    /// <summary>The gate of this phase waits for it.</summary>
-    public Phase Gate => By ?? Phase;
+    /// <summary>The gate of this phase waits for it; never that of an earlier one, in which it cannot have opened.</summary>
+    public Phase Gate => By is { } by && by > Phase ? by : Phase;
 
     /// <summary>Once done, it opens again after this time while its condition holds and recovery is not over; null: once is enough.</summary>
     public TimeSpan? Repeat { get; init; }

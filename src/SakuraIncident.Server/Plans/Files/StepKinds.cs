@@ -44,7 +44,7 @@ internal static class StepKinds
         return text;
     }
 
-    /// <summary>Blocks are read before it is known in which phase they stand: there the placing checks it (<see cref="PlaybookFile"/>).</summary>
+    /// <summary>A block is read before it is known where it stands; placed beyond this phase, its step keeps its own gate (<see cref="Step.Gate"/>).</summary>
     private static Phase? ReadBy(Fields item, Phase phase)
     {
         if (item.OneOf<Phase>("by") is not { } by) return null;
