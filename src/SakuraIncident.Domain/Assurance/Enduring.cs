@@ -24,14 +24,14 @@ internal static class Enduring
     {
         var limits = plan.Limits ?? PlanLimits.Usual;
         var findings = new List<PlanFinding>();
-        foreach (var severity in (Severity[])[Severity.Critical, Severity.High])
-            if (Nights(plan, roster, from, until, severity).MaxBy(n => SecondRung(n.Calls)) is { } slowest
+        var nights = Nights(plan, roster, from, until, Severity.Critical);
+        foreach (var (severity, called) in new[] { (Severity.Critical, nights), (Severity.High, Nights(plan, roster, from, until, Severity.High)) })
+            if (called.MaxBy(n => SecondRung(n.Calls)) is { } slowest
                 && SecondRung(slowest.Calls) is { } second && second > limits.SecondRung)
                 findings.Add(new(
                     "second-rung-late", new Subject(Ladder: severity),
                     $"「{Vocabulary.TitleOf(severity)}」で誰も応答しないとき、第2段を呼ぶのが開始から{Minutes(second)}分後になります（{Staffing.Moment(slowest.At)}）。{Minutes(limits.SecondRung)}分以内にしてください。"));
 
-        var nights = Nights(plan, roster, from, until, Severity.Critical);
         var worst = nights.OrderBy(n => n.People.Count).ThenBy(n => n.At).First();
         var means = FewestMeans(nights, roster);
         if (worst.People.Count <= limits.Absentees)
@@ -64,16 +64,16 @@ internal static class Enduring
         foreach (var at in own.Edges(from, until))
             foreach (var (body, _) in Vocabulary.Bodies)
             {
-                var rungs = ladder.Rungs.Select(role => own.WhoHolds(role, body, at)).ToList();
-                if (!seen.Add(string.Join('/', rungs.Select(r => string.Join(',', r.Select(c => c.Person)))))) continue;
-                var people = rungs.SelectMany(r => r).Select(c => c.Person).Distinct().ToList();
-                nights.Add(new Night(at, body, people, Climb(ladder, rungs, people.Count)));
+                var holders = ladder.Rungs.ToDictionary(role => role, role => own.WhoHolds(role, body, at), StringComparer.Ordinal);
+                if (!seen.Add(string.Join('/', ladder.Rungs.Select(role => string.Join(',', holders[role].Select(c => c.Person)))))) continue;
+                var people = ladder.Rungs.SelectMany(role => holders[role]).Select(c => c.Person).Distinct().ToList();
+                nights.Add(new Night(at, body, people, Climb(ladder, holders, people.Count)));
             }
         return nights;
     }
 
     /// <summary>The calls of the engine's own rule while nobody answers, each as its own answer time runs out.</summary>
-    private static List<(TimeSpan After, int Level, string Person)> Climb(Ladder ladder, IReadOnlyList<IReadOnlyList<Candidate>> rungs, int people)
+    private static List<(TimeSpan After, int Level, string Person)> Climb(Ladder ladder, Dictionary<string, IReadOnlyList<Candidate>> holders, int people)
     {
         var start = DateTimeOffset.UnixEpoch;
         var calls = new List<(TimeSpan, int, string)>();
@@ -81,7 +81,7 @@ internal static class Enduring
         for (var now = start; calls.Count < people; now += ladder.Acknowledge)
         {
             var next = Calling.Next(
-                ladder.Rungs, climb, new HashSet<string>(), role => rungs[IndexOf(ladder.Rungs, role)], now, ladder.Acknowledge, ladder.Within, again: false);
+                ladder.Rungs, climb, new HashSet<string>(), role => holders[role], now, ladder.Acknowledge, ladder.Within, again: false);
             if (next.Call is not { } call) break;
             climb.Add(new Page(
                 $"p{climb.Count + 1}", "ladder", call.Role, call.Candidate.Person, call.Candidate.ActingFor, call.Level, PageState.Unanswered, now, now, false));
@@ -106,13 +106,6 @@ internal static class Enduring
             if (nights.Any(n => n.People.All(p => !roster.People[p].CanBeReached(down)))) found.Add(set);
         }
         return found;
-    }
-
-    private static int IndexOf(IReadOnlyList<string> rungs, string role)
-    {
-        for (var i = 0; i < rungs.Count; i++)
-            if (rungs[i] == role) return i;
-        return -1;
     }
 
     private static string Minutes(TimeSpan time) => time.TotalMinutes.ToString("0.#", CultureInfo.InvariantCulture);

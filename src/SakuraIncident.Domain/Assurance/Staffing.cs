@@ -10,15 +10,13 @@ namespace SakuraIncident.Domain.Assurance;
 /// </summary>
 internal static class Staffing
 {
-    private static readonly TimeSpan Japan = TimeSpan.FromHours(9);
-    private static readonly string[] Weekdays = ["日", "月", "火", "水", "木", "金", "土"];
-
     public static IEnumerable<PlanFinding> Check(EmergencyPlan plan, DutyRoster roster, DateTimeOffset from, DateTimeOffset until)
     {
         foreach (var role in RolesIn(plan))
         {
             var own = roster.Only(role);
-            var gaps = Vocabulary.Bodies.Select(b => (b.Title, Gaps: Gaps(own, role, b.Id, from, until))).Where(b => b.Gaps.Count > 0).ToList();
+            var edges = own.Edges(from, until).Append(until).ToList();
+            var gaps = Vocabulary.Bodies.Select(b => (b.Title, Gaps: Gaps(own, role, b.Id, edges))).Where(b => b.Gaps.Count > 0).ToList();
             foreach (var same in gaps.GroupBy(g => string.Join(';', g.Gaps)))
                 yield return new(
                     "role-not-held", new Subject(Role: role),
@@ -27,14 +25,13 @@ internal static class Staffing
     }
 
     /// <summary>Roles that somebody must hold; the lead is whoever answers first.</summary>
-    internal static IEnumerable<string> RolesIn(EmergencyPlan plan) =>
+    private static IEnumerable<string> RolesIn(EmergencyPlan plan) =>
         plan.Ladders.Values.SelectMany(l => l.Rungs).Concat(plan.Playbooks.Values.SelectMany(p => p.Steps).Select(s => s.Role))
             .Where(r => r != "lead").Distinct();
 
-    private static List<(DateTimeOffset From, DateTimeOffset Until)> Gaps(DutyRoster own, string role, string body, DateTimeOffset from, DateTimeOffset until)
+    private static List<(DateTimeOffset From, DateTimeOffset Until)> Gaps(DutyRoster own, string role, string body, IReadOnlyList<DateTimeOffset> edges)
     {
         var gaps = new List<(DateTimeOffset From, DateTimeOffset Until)>();
-        var edges = own.Edges(from, until).Append(until).ToList();
         for (var i = 0; i + 1 < edges.Count; i++)
         {
             if (own.WhoHolds(role, body, edges[i]).Count > 0) continue;
@@ -49,14 +46,14 @@ internal static class Staffing
 
     private static string Say(IReadOnlyList<(DateTimeOffset From, DateTimeOffset Until)> gaps, DateTimeOffset until)
     {
-        var shortest = gaps[0]; // the first to come is the first to mend
-        var first = $"{Moment(shortest.From)}から{(shortest.Until == until ? "先ずっと" : $"{Moment(shortest.Until)}まで")}";
+        var next = gaps[0]; // the first to come is the first to mend
+        var first = $"{Moment(next.From)}から{(next.Until == until ? "先ずっと" : $"{Moment(next.Until)}まで")}";
         return gaps.Count == 1 ? first : string.Create(CultureInfo.InvariantCulture, $"{first}、ほか{gaps.Count - 1}回");
     }
 
     internal static string Moment(DateTimeOffset at)
     {
-        var here = at.ToOffset(Japan);
-        return string.Create(CultureInfo.InvariantCulture, $"{here.Month}/{here.Day}({Weekdays[(int)here.DayOfWeek]}) {here:HH:mm}");
+        var here = InJapan.Here(at);
+        return string.Create(CultureInfo.InvariantCulture, $"{here.Month}/{here.Day}({InJapan.Weekday(here.DayOfWeek)}) {here:HH:mm}");
     }
 }

@@ -9,9 +9,6 @@ public sealed record DutyDue(string Id, string Title, DateTimeOffset KnownAt, Da
 /// <summary>Which reporting duties the facts ask for, and until when: a pure function of facts, rules in force and calendar.</summary>
 public static class DutyCalculation
 {
-    private static readonly TimeSpan Japan = TimeSpan.FromHours(9);
-    private static readonly string[] Weekdays = ["日", "月", "火", "水", "木", "金", "土"];
-
     /// <param name="knownAtById">Duties that run already keep their clock.</param>
     public static IReadOnlyList<DutyDue> Of(
         EmergencyPlan plan, Facts facts, DateTimeOffset openedAt, DateTimeOffset now, IReadOnlyDictionary<string, DateTimeOffset> knownAtById)
@@ -23,8 +20,8 @@ public static class DutyCalculation
         // The text that was in force on the day of knowing judges the case, though it has changed since.
         DutyRule? InForce(IEnumerable<DutyRule> versions)
         {
-            var known = versions.Where(rule => rule.EffectiveFrom <= Day(now)).OrderBy(rule => rule.EffectiveFrom).ToList();
-            return known.LastOrDefault(rule => rule.EffectiveFrom <= Day(KnownAt(rule))) ?? known.FirstOrDefault();
+            var known = versions.Where(rule => rule.EffectiveFrom <= InJapan.Day(now)).OrderBy(rule => rule.EffectiveFrom).ToList();
+            return known.LastOrDefault(rule => rule.EffectiveFrom <= InJapan.Day(KnownAt(rule))) ?? known.FirstOrDefault();
         }
 
         DateTimeOffset KnownAt(DutyRule rule) =>
@@ -46,7 +43,7 @@ public static class DutyCalculation
             var time = term.Clock![facts.Severity];
             return new DutyDue(rule.Id, rule.Title, knownAt, knownAt + time, null, $"{WhyStarted.By(rule.When, facts)}。{Moment(knownAt)}から{Length(time)}以内。({rule.Source})");
         }
-        var first = Day(knownAt);
+        var first = InJapan.Day(knownAt);
         var last = first.AddDays(number - 1);
         var due = term.Rolls ? calendar.NextOpenDay(last) : last;
         var why = $"{WhyStarted.By(rule.When, facts)}。{Date(first, first)}に知った。その日を1日目として{number}日目は{Date(last, first)}"
@@ -73,16 +70,14 @@ public static class DutyCalculation
         return day is { Month: 12, Day: >= 29 } or { Month: 1, Day: <= 3 } ? "年末年始の閉庁日" : null;
     }
 
-    private static DateOnly Day(DateTimeOffset moment) => DateOnly.FromDateTime(moment.ToOffset(Japan).DateTime);
-
-    private static DateTimeOffset EndOf(DateOnly day) => new DateTimeOffset(day.ToDateTime(new TimeOnly(23, 59, 59)), Japan).ToUniversalTime();
+    private static DateTimeOffset EndOf(DateOnly day) => InJapan.At(day, new TimeOnly(23, 59, 59)).ToUniversalTime();
 
     /// <summary>The year is said where it is not the one in which the clock started.</summary>
     private static string Date(DateOnly day, DateOnly start) => string.Create(
-        CultureInfo.InvariantCulture, $"{(day.Year == start.Year ? "" : $"{day.Year}/")}{day.Month}/{day.Day}({Weekdays[(int)day.DayOfWeek]})");
+        CultureInfo.InvariantCulture, $"{(day.Year == start.Year ? "" : $"{day.Year}/")}{day.Month}/{day.Day}({InJapan.Weekday(day.DayOfWeek)})");
 
     private static string Moment(DateTimeOffset moment) => string.Create(
-        CultureInfo.InvariantCulture, $"{Date(Day(moment), Day(moment))} {moment.ToOffset(Japan):HH:mm}");
+        CultureInfo.InvariantCulture, $"{Date(InJapan.Day(moment), InJapan.Day(moment))} {InJapan.Here(moment):HH:mm}");
 
     private static string Length(TimeSpan time) => time.TotalHours >= 1 && time.Minutes == 0
         ? string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}時間")

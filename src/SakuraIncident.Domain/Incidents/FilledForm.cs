@@ -17,9 +17,6 @@ public static class FilledForm
     /// <summary>追完: still to be supplied.</summary>
     public const string Unknown = "調査中（追完）";
 
-    private static readonly TimeSpan Japan = TimeSpan.FromHours(9);
-    private static readonly string[] Weekdays = ["日", "月", "火", "水", "木", "金", "土"];
-
     /// <param name="nameOf">A person's name by id.</param>
     /// <param name="report">第N報.</param>
     public static IReadOnlyList<FilledItem> Of(
@@ -38,7 +35,7 @@ public static class FilledForm
     /// <summary>和暦, to the minute: 令和8年11月25日（水）3時05分.</summary>
     public static string Japanese(DateTimeOffset moment)
     {
-        var here = moment.ToOffset(Japan);
+        var here = InJapan.Here(moment);
         var (era, year) = here.Year switch
         {
             > 2019 => ("令和", here.Year - 2018),
@@ -47,7 +44,7 @@ public static class FilledForm
         };
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{era}{(year == 1 ? "元" : year)}年{here.Month}月{here.Day}日（{Weekdays[(int)here.DayOfWeek]}）{here.Hour}時{here.Minute:00}分");
+            $"{era}{(year == 1 ? "元" : year)}年{here.Month}月{here.Day}日（{InJapan.Weekday(here.DayOfWeek)}）{here.Hour}時{here.Minute:00}分");
     }
 
     /// <returns>Null: not known yet.</returns>

@@ -3,8 +3,6 @@ namespace SakuraIncident.Domain.Roster;
 /// <summary>The moments at which who holds a role may change: between two of them nothing does.</summary>
 public static class RosterEdges
 {
-    private static readonly TimeSpan Japan = TimeSpan.FromHours(9);
-
     /// <summary>The part of a roster that decides who holds these roles.</summary>
     public static DutyRoster Only(this DutyRoster roster, params string[] roles)
     {
@@ -18,19 +16,19 @@ public static class RosterEdges
     public static IReadOnlyList<DateTimeOffset> Edges(this DutyRoster roster, DateTimeOffset from, DateTimeOffset until)
     {
         var edges = new SortedSet<DateTimeOffset> { from };
-        var first = DateOnly.FromDateTime(from.ToOffset(Japan).DateTime).AddDays(-1);
-        var last = DateOnly.FromDateTime(until.ToOffset(Japan).DateTime);
+        var first = InJapan.Day(from).AddDays(-1);
+        var last = InJapan.Day(until);
         foreach (var (days, begins, ends, starts, stops) in roster.Shifts.Select(s => (s.Days, s.From, s.To, s.Starts, s.Ends)).Distinct())
             for (var day = first; day <= last; day = day.AddDays(1))
             {
                 if (!days.Contains(day.DayOfWeek) || day < starts || day > stops) continue;
-                Add(At(day, begins));
-                Add(At(ends > begins ? day : day.AddDays(1), ends));
+                Add(InJapan.At(day, begins));
+                Add(InJapan.At(ends > begins ? day : day.AddDays(1), ends));
             }
         foreach (var holding in roster.Holdings)
         {
-            if (holding.From is { } begins) Add(At(begins, TimeOnly.MinValue));
-            if (holding.Until is { } ends) Add(At(ends.AddDays(1), TimeOnly.MinValue));
+            if (holding.From is { } begins) Add(InJapan.At(begins, TimeOnly.MinValue));
+            if (holding.Until is { } ends) Add(InJapan.At(ends.AddDays(1), TimeOnly.MinValue));
         }
         foreach (var absence in roster.Absences)
         {
@@ -44,6 +42,4 @@ public static class RosterEdges
             if (moment > from && moment < until) edges.Add(moment);
         }
     }
-
-    private static DateTimeOffset At(DateOnly day, TimeOnly time) => new(day.ToDateTime(time), Japan);
 }

@@ -3,8 +3,6 @@ namespace SakuraIncident.Domain.Roster;
 /// <summary>Who holds a role at a moment. Days and times are Japan's.</summary>
 public static class RosterAtMoment
 {
-    private static readonly TimeSpan Japan = TimeSpan.FromHours(9);
-
     /// <summary>Whom to call for a role, in order: who is on duty, the holders, the deputies; absent and unreachable people left out.</summary>
     public static IReadOnlyList<Candidate> WhoHolds(this DutyRoster roster, string role, string body, DateTimeOffset at)
     {
@@ -53,13 +51,13 @@ public static class RosterAtMoment
 
     private static bool IsValid(RoleHolding holding, DateTimeOffset at)
     {
-        var day = DateOnly.FromDateTime(at.ToOffset(Japan).DateTime);
+        var day = InJapan.Day(at);
         return (holding.From is not { } from || from <= day) && (holding.Until is not { } until || day <= until);
     }
 
     private static bool Covers(Shift shift, DateTimeOffset at)
     {
-        var here = at.ToOffset(Japan).DateTime;
+        var here = InJapan.Here(at).DateTime;
         return CoversFrom(shift, DateOnly.FromDateTime(here), here) || CoversFrom(shift, DateOnly.FromDateTime(here).AddDays(-1), here);
     }
 

@@ -19,8 +19,8 @@ public sealed class BoardHub(BoardWatchers watchers, BoardReads reads, IncidentR
     /// <summary>The board, or only the rows changed since; then <c>BoardChanged({sequence, row})</c>.</summary>
     public async Task<FirstAnswer> Watch(long? afterSequence)
     {
-        var (by, user) = (By, Context.User!);
-        var watcher = watchers.Add(Context, () => staff.Of(user));
+        var by = By;
+        var watcher = watchers.Add(Context);
         watcher.JoinBoard();
         try
         {
@@ -39,13 +39,13 @@ public sealed class BoardHub(BoardWatchers watchers, BoardReads reads, IncidentR
     /// <param name="id">The UUID or the number.</param>
     public async Task<FirstAnswer> WatchIncident(string id, int? afterVersion)
     {
-        var (cancellation, user) = (Context.ConnectionAborted, Context.User!);
+        var cancellation = Context.ConnectionAborted;
         if (await incidents.IdOfAsync(id, cancellation) is not { } known
             || await incidents.NowAsync(known, cancellation) is not { } incident
             || !Authority.MayRead(By, IncidentRow.Participants(incident)))
             throw new HubException("指定された事案が見つからないか、閲覧する権限がありません。");
 
-        var watcher = watchers.Add(Context, () => staff.Of(user));
+        var watcher = watchers.Add(Context);
         watcher.JoinIncident(known, IncidentRow.Participants(incident));
         try
         {

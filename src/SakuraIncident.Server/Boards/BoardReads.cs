@@ -9,7 +9,7 @@ namespace SakuraIncident.Server.Boards;
 
 /// <summary>A row of the board as it is stored, with what decides who may see it.</summary>
 /// <param name="Row">A <see cref="BoardRow"/> in the API's JSON.</param>
-/// <param name="Sequence">Of the event that made it.</param>
+/// <param name="Sequence">Of the event that made it; 0: not asked for.</param>
 public sealed record StoredRow(Guid Incident, int Version, JsonElement Row, string[] Participants, long Sequence = 0);
 
 public sealed record BoardAnswer(long Sequence, IReadOnlyList<JsonElement> Rows);
@@ -17,10 +17,10 @@ public sealed record BoardAnswer(long Sequence, IReadOnlyList<JsonElement> Rows)
 /// <summary>The board, or the rows that changed since a sequence; rows in one snapshot, never older than the sequence said with them.</summary>
 public sealed class BoardReads(NpgsqlDataSource database, BoardWatchers watchers)
 {
-    private const string Columns = $"""
-        incident_id, version, row::text, participants,
-        coalesce((select seq_id from {Schema.Events}.mt_events e where e.stream_id = incident_id and e.version = incident_row.version), 0)
-        """;
+    private const string Columns = "incident_id, version, row::text, participants";
+
+    private const string Sequence =
+        $"coalesce((select seq_id from {Schema.Events}.mt_events e where e.stream_id = incident_id and e.version = incident_row.version), 0)";
 
     /// <summary>What this one may see of the open incidents.</summary>
     public async Task<(long Sequence, IReadOnlyList<BoardRow> Rows)> RowsAsync(Signed by, CancellationToken cancellation)
@@ -38,18 +38,18 @@ public sealed class BoardReads(NpgsqlDataSource database, BoardWatchers watchers
         var changed = after is not null && after <= sequence;
         await using var command = new NpgsqlCommand(
             changed
-                ? $"select {Columns} from sakura.incident_row where not imported and incident_id in (select stream_id from {Schema.Events}.mt_events where seq_id > $1)"
-                : $"select {Columns} from sakura.incident_row where status = 'open' and not imported",
+                ? $"select {Columns}, {Sequence} from sakura.incident_row where not imported and incident_id in (select stream_id from {Schema.Events}.mt_events where seq_id > $1)"
+                : $"select {Columns}, {Sequence} from sakura.incident_row where status = 'open' and not imported",
             connection, snapshot);
         if (changed) command.Parameters.Add(new() { Value = after!.Value });
         var rows = await RowsOfAsync(command, cancellation);
         return (sequence, rows.Where(r => Authority.MayRead(by, r.Participants)).ToList());
     }
 
-    /// <summary>The present rows of some incidents; imported ones have none on the board.</summary>
+    /// <summary>The present rows of some incidents, without the sequence, which the feed knows; imported ones have none on the board.</summary>
     public static async Task<IReadOnlyList<StoredRow>> RowsOfAsync(NpgsqlDataSource database, Guid[] incidents, CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand($"select {Columns} from sakura.incident_row where incident_id = any($1) and not imported");
+        await using var command = database.CreateCommand($"select {Columns}, 0::bigint from sakura.incident_row where incident_id = any($1) and not imported");
         command.Parameters.Add(new() { Value = incidents });
         return await RowsOfAsync(command, cancellation);
     }

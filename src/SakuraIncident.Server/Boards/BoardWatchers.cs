@@ -13,7 +13,7 @@ public sealed record BoardChange(long Sequence, StoredRow Row);
 /// All who watch on this node, and where the feed stands. Takes the log piece by piece and marks for each watcher what is new to him;
 /// each watcher has a pump of his own, so that a slow one keeps nobody waiting.
 /// </summary>
-public sealed class BoardWatchers(NpgsqlDataSource database, EventReads events, IHubContext<BoardHub> hub, ILogger<BoardWatchers> log)
+public sealed class BoardWatchers(NpgsqlDataSource database, EventReads events, Staff staff, IHubContext<BoardHub> hub, ILogger<BoardWatchers> log)
 {
     private readonly ConcurrentDictionary<string, Watcher> watchers = new();
     private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -26,9 +26,10 @@ public sealed class BoardWatchers(NpgsqlDataSource database, EventReads events, 
         return Interlocked.Read(ref position);
     }
 
-    public Watcher Add(HubCallerContext connection, Func<Signed?> who)
+    public Watcher Add(HubCallerContext connection)
     {
-        var watcher = watchers.GetOrAdd(connection.ConnectionId, id => new Watcher(hub.Clients.Client(id), who, connection.Abort, events, log));
+        var user = connection.User!;
+        var watcher = watchers.GetOrAdd(connection.ConnectionId, id => new Watcher(hub.Clients.Client(id), () => staff.Of(user), connection.Abort, events, log));
         if (!connection.ConnectionAborted.IsCancellationRequested) return watcher;
         Remove(connection.ConnectionId); // it went while something was read for it
         throw new OperationCanceledException(connection.ConnectionAborted);

@@ -20,16 +20,17 @@ public static class PlanCheckVerb
         if (PlanDirectory.From([.. args.Where(a => a != "--json")], "plan check [DIR] [--json]", error) is not { } directory) return 2;
         var reading = PlanFiles.Load(directory);
         var verification = PlanVerification.Of(reading, TimeProvider.System.GetUtcNow());
-        if (json) output.WriteLine(JsonSerializer.Serialize(PlanCheckAnswer.Of(verification, reading as PlanReading.Sound), ApiJson.Options));
-        else Print(verification, reading, directory, output);
+        var sound = reading as PlanReading.Sound;
+        if (json) output.WriteLine(JsonSerializer.Serialize(PlanCheckAnswer.Of(verification, sound?.Plan, sound?.Roster), ApiJson.Options));
+        else Print(verification, sound, directory, output);
         return verification.IsSound ? 0 : 1;
     }
 
-    private static void Print(PlanVerification verification, PlanReading reading, string directory, TextWriter output)
+    private static void Print(PlanVerification verification, PlanReading.Sound? sound, string directory, TextWriter output)
     {
         foreach (var problem in verification.Problems)
             output.WriteLine($"{Path.Combine(directory, problem.File)}:{problem.Line}: {problem.Reason}");
-        if (reading is PlanReading.Sound { Plan: var plan, Roster: var roster } && verification.Verdict is { } verdict)
+        if (sound is { Plan: var plan, Roster: var roster } && verification.Verdict is { } verdict)
         {
             PrintEndurance(verdict, roster, output);
             if (verification.IsSound)
@@ -69,9 +70,6 @@ public sealed record PlanCheckAnswer(
     bool Sound, string? Revision, DateTimeOffset? From, DateTimeOffset? Until, IReadOnlyList<PlanProblem> Problems, AbsenceAnswer? Absence,
     ReachAnswer? Reach, IReadOnlyList<IReadOnlyList<string>>? Means)
 {
-    public static PlanCheckAnswer Of(PlanVerification verification, PlanReading.Sound? reading) =>
-        Of(verification, reading?.Plan, reading?.Roster);
-
     public static PlanCheckAnswer Of(PlanVerification verification, EmergencyPlan? plan, DutyRoster? roster)
     {
         if (verification.Verdict is not { Endurance: var e } verdict || plan is null || roster is null)
