@@ -10,7 +10,14 @@ internal static class InJapan
 
     public static DateOnly Day(DateTimeOffset moment) => DateOnly.FromDateTime(Here(moment).DateTime);
 
-    public static DateTimeOffset At(DateOnly day, TimeOnly time) => new(day.ToDateTime(time), Offset);
+    /// <summary>In UTC.</summary>
+    public static DateTimeOffset At(DateOnly day, TimeOnly time) => new DateTimeOffset(day.ToDateTime(time), Offset).ToUniversalTime();
+
+    public static DateTimeOffset Midnight(DateOnly day) => At(day, TimeOnly.MinValue);
+
+    /// <summary>The moments at which something begins that day and ends: that day, or the next where it ends no later than it begins.</summary>
+    public static (DateTimeOffset From, DateTimeOffset Until) Span(DateOnly day, TimeOnly from, TimeOnly to) =>
+        (At(day, from), At(to > from ? day : day.AddDays(1), to));
 
     public static string Weekday(DayOfWeek day) => Weekdays[(int)day];
 }

@@ -12,6 +12,7 @@ using SakuraIncident.Server.Notifications;
 using SakuraIncident.Server.Pages;
 using SakuraIncident.Server.Plans;
 using SakuraIncident.Server.Reactions;
+using SakuraIncident.Server.Roster;
 using SakuraIncident.Server.Storage;
 
 namespace SakuraIncident.Server;
@@ -44,6 +45,7 @@ public static class Start
         builder.Services.AddSingleton(p => new PlanLibrary(
             options.Playbooks, p.GetRequiredService<PlanRevisions>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<PlanLibrary>>()));
         builder.Services.AddHostedService<PlanWatch>();
+        builder.Services.AddRoster();
         builder.Services.AddIdentity(p => p.GetRequiredService<PlanLibrary>().Roster);
         builder.Services.AddNotifications(builder.Configuration, p => p.GetRequiredService<PlanLibrary>().Roster);
 
@@ -68,6 +70,7 @@ public static class Start
         app.MapPages();
         app.MapBoards();
         app.MapPlan();
+        app.MapRoster();
         app.MapImports();
         return app;
     }
@@ -79,9 +82,10 @@ public static class Start
         var services = app.Services;
         await StorageSetup.ApplySchemaAsync(
             services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<IDocumentStore>(), cancellation,
-            IdentityTables.Ddl, NotificationTables.Ddl, ImportRoutes.Ddl);
+            IdentityTables.Ddl, NotificationTables.Ddl, ImportRoutes.Ddl, RosterBook.Ddl);
         var plans = services.GetRequiredService<PlanLibrary>();
         plans.Start();
+        await services.GetRequiredService<RosterBook>().RefreshAsync(cancellation);
         return await services.GetRequiredService<Accounts>().EnsureAsync(plans.Roster, cancellation);
     }
 

@@ -70,7 +70,7 @@ public static class DutyCalculation
         return day is { Month: 12, Day: >= 29 } or { Month: 1, Day: <= 3 } ? "年末年始の閉庁日" : null;
     }
 
-    private static DateTimeOffset EndOf(DateOnly day) => InJapan.At(day, new TimeOnly(23, 59, 59)).ToUniversalTime();
+    private static DateTimeOffset EndOf(DateOnly day) => InJapan.At(day, new TimeOnly(23, 59, 59));
 
     /// <summary>The year is said where it is not the one in which the clock started.</summary>
     private static string Date(DateOnly day, DateOnly start) => string.Create(

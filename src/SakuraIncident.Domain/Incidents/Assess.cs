@@ -10,12 +10,13 @@ public sealed record FactsAssessed(
 public sealed record PlaybookChanged(string Playbook, string Title) : IncidentEvent;
 
 /// <param name="ByRule">The plan's rule raised it; no person chose.</param>
-public sealed record SeverityChanged(Severity From, Severity To, string Reason, bool ByRule) : IncidentEvent;
+/// <param name="ActingFor">The holder for whom a deputy approved a lowering.</param>
+public sealed record SeverityChanged(Severity From, Severity To, string Reason, bool ByRule, string? ActingFor = null) : IncidentEvent;
 
 /// <summary>A lowering waits for approval (step <c>lower-severity</c>).</summary>
 public sealed record LoweringRequested(Severity To, string Reason) : IncidentEvent;
 
-public sealed record LoweringRefused(string Reason) : IncidentEvent;
+public sealed record LoweringRefused(string Reason, string? ActingFor = null) : IncidentEvent;
 
 /// <summary>What someone says of personal data; null: as before.</summary>
 public sealed record PersonalDataReport(

@@ -18,7 +18,6 @@ public sealed record AssignRole(string Role, string? Person, string? Handover) :
             return Invalid("person-unknown", $"職員「{Person}」は登録されていません。", "person");
         if (incident.Roles.TryGetValue(Role, out var present) && present.Person == Person) return Nothing;
 
-        var candidate = context.Roster.WhoHolds(Role, incident.Body, context.Now).FirstOrDefault(c => c.Person == Person);
-        return new RoleAssigned(Role, Person, candidate?.ActingFor, Handover);
+        return new RoleAssigned(Role, Person, context.Roster.ActingFor(Role, incident.Body, Person, context.Now), Handover);
     }
 }

@@ -3,12 +3,13 @@ using SakuraIncident.Domain.Plans;
 namespace SakuraIncident.Domain.Incidents;
 
 /// <summary>判断: which way the incident goes; later steps open or are ruled out by it.</summary>
-public sealed record DecisionMade(string StepId, string Choice, string? Record) : IncidentEvent;
+/// <param name="ActingFor">The holder of the step's role for whom a deputy decided (職務代行); so with approvals.</param>
+public sealed record DecisionMade(string StepId, string Choice, string? Record, string? ActingFor = null) : IncidentEvent;
 
-public sealed record StepApproved(string StepId, string? Record) : IncidentEvent;
+public sealed record StepApproved(string StepId, string? Record, string? ActingFor = null) : IncidentEvent;
 
 /// <summary>差し戻し: the approval was refused; steps may depend on that.</summary>
-public sealed record StepRefused(string StepId, string Reason) : IncidentEvent;
+public sealed record StepRefused(string StepId, string Reason, string? ActingFor = null) : IncidentEvent;
 
 /// <summary>Decides a decision step.</summary>
 public sealed record DecideStep(string StepId, string? Choice, string? Record) : StepCommand(StepId)
@@ -35,7 +36,7 @@ public sealed record ApproveStep(string StepId, string? Record) : IncidentComman
         var least = context.Plan.LeastSeverity(incident.Facts);
         return wanted.To > least
             ? Conflict("severity-below-rule", $"事実が変わり、重大度は「{Vocabulary.TitleOf(least)}」以上になりました。")
-            : new SeverityChanged(incident.Severity, wanted.To, wanted.Reason, ByRule: false);
+            : new SeverityChanged(incident.Severity, wanted.To, wanted.Reason, ByRule: false, context.ActingFor(LowerSeverity.Role, incident));
     }
 
     private sealed record ApprovePlanned(string StepId, string? Record) : StepCommand(StepId)
@@ -57,7 +58,7 @@ public sealed record RefuseStep(string StepId, string? Reason) : IncidentCommand
     {
         if (StepId != LowerSeverity.StepId) return new RefusePlanned(StepId, Reason).Decide(incident, context);
         if (LowerSeverity.Refusal(incident, context) is { } refused) return refused;
-        return string.IsNullOrWhiteSpace(Reason) ? Invalid("reason-missing", "理由を記入してください。", "reason") : new LoweringRefused(Reason);
+        return string.IsNullOrWhiteSpace(Reason) ? Invalid("reason-missing", "理由を記入してください。", "reason") : new LoweringRefused(Reason, context.ActingFor(LowerSeverity.Role, incident));
     }
 
     private sealed record RefusePlanned(string StepId, string? Reason) : StepCommand(StepId)

@@ -28,6 +28,9 @@ public sealed record Context(EmergencyPlan Plan, DutyRoster Roster, DateTimeOffs
     public Playbook? PlaybookOf(Incident incident) => incident.Playbook is null ? null : Plan.PlaybookFor(incident.Category);
 
     public Ladder LadderOf(Incident incident) => Plan.Ladders[incident.Severity];
+
+    /// <summary>The holder of a role for whom the actor stands in; null where he has the role himself, or neither.</summary>
+    public string? ActingFor(string role, Incident incident) => Roster.ActingFor(role, incident.Body, Actor.Id, Now);
 }
 
 /// <summary>Something asked of one incident. A capability is one file: command, event, rule.</summary>

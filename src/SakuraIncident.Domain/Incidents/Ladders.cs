@@ -18,7 +18,7 @@ public static class Ladders
         var next = Calling.Next(
             rungs, [.. incident.Pages.Where(p => p.Purpose == purpose)],
             incident.Pages.Where(p => p.State == PageState.Calling).Select(p => p.Person).ToHashSet(),
-            role => context.Roster.WhoHolds(role, incident.Body, context.Now), context.Now,
+            role => context.Roster.WhoHolds(role, incident.Body, context.Now, incident.Severity.Wakes()), context.Now,
             incident.Real(ladder.Acknowledge), incident.Real(ladder.Within), again);
 
         var happened = next.Passed.Select(IncidentEvent (p) => new RungPassed(purpose, p.Level, p.Role, p.Reason)).ToList();

@@ -11,7 +11,7 @@ public abstract record StepCommand(string StepId) : IncidentCommand
         if (playbook.Find(StepId) is not { } step)
             return Unknown("step-unknown", $"手順「{StepId}」は、この対応手順にありません。");
         if (!incident.IsOpen) return Ended(incident);
-        return Decide(step, incident.StepStates(playbook)[StepId], incident, playbook);
+        return Acting.Sign(Decide(step, incident.StepStates(playbook)[StepId], incident, playbook), context.ActingFor(step.Role, incident));
     }
 
     protected abstract Decision Decide(Step step, StepState state, Incident incident, Playbook playbook);

@@ -25,8 +25,8 @@ public sealed class BoardHub(BoardWatchers watchers, BoardReads reads, IncidentR
         try
         {
             var (sequence, rows) = await reads.ReadAsync(by, afterSequence, Context.ConnectionAborted);
-            watcher.AnswerBoard(sequence, rows);
-            return new FirstAnswer(new BoardAnswer(sequence, rows.Select(r => r.Row).ToList()), watcher.Answered);
+            if (rows.Count > 0) await watchers.ReachAsync(rows.Max(r => r.Sequence), Context.ConnectionAborted);
+            return new FirstAnswer(watcher.AnswerBoard(by, sequence, rows), watcher.Answered);
         }
         catch
         {

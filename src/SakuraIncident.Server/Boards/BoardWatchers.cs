@@ -15,15 +15,31 @@ public sealed record BoardChange(long Sequence, StoredRow Row);
 /// </summary>
 public sealed class BoardWatchers(NpgsqlDataSource database, EventReads events, Staff staff, IHubContext<BoardHub> hub, ILogger<BoardWatchers> log)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly ConcurrentDictionary<string, Watcher> watchers = new();
     private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource moved = Moved();
     private long position;
 
     /// <summary>The sequence up to which everything has been told.</summary>
     public async Task<long> PositionAsync(CancellationToken cancellation)
     {
-        await started.Task.WaitAsync(TimeSpan.FromSeconds(10), cancellation);
+        await started.Task.WaitAsync(Patience, cancellation);
         return Interlocked.Read(ref position);
+    }
+
+    /// <summary>Waits until everything up to a sequence has been told.</summary>
+    public async Task ReachAsync(long sequence, CancellationToken cancellation)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(Patience);
+        while (true)
+        {
+            var next = Volatile.Read(ref moved).Task; // before the position is read, or a move between the two would be missed
+            if (Interlocked.Read(ref position) >= sequence) return;
+            await next.WaitAsync(patience.Token);
+        }
     }
 
     public Watcher Add(HubCallerContext connection)
@@ -52,5 +68,8 @@ public sealed class BoardWatchers(NpgsqlDataSource database, EventReads events, 
         }
         Interlocked.Exchange(ref position, piece.Through);
         started.TrySetResult();
+        Interlocked.Exchange(ref moved, Moved()).TrySetResult();
     }
+
+    private static TaskCompletionSource Moved() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -53,17 +53,29 @@ public sealed class Watcher : IDisposable
     }
 
     /// <summary>
-    /// The rows that the answer holds: they, and older ones, are not sent again. A row beyond the sequence said with it is: who asks
-    /// for everything up to that sequence, as a page does, would else never hear of it.
+    /// What the answer holds: the rows that were read, with what the feed has told since; none of it is sent again. The sequence said
+    /// with it is the last of them, so that whoever asks for everything up to there, as a page does, gets it all.
     /// </summary>
-    public void AnswerBoard(long sequence, IEnumerable<StoredRow> rows)
+    /// <param name="sequence">Where the feed stood before the rows were read; now it has passed them.</param>
+    public BoardAnswer AnswerBoard(Signed by, long sequence, IReadOnlyList<StoredRow> rows)
     {
         lock (turn)
-            foreach (var row in rows)
+        {
+            var answer = rows.ToDictionary(r => r.Incident);
+            foreach (var change in news.Values)
             {
-                var sent = row.Sequence > sequence ? row.Version - 1 : row.Version;
-                sentRows[row.Incident] = Math.Max(sent, sentRows.GetValueOrDefault(row.Incident));
+                sequence = Math.Max(sequence, change.Sequence);
+                if (Authority.MayRead(by, change.Row.Participants) && change.Row.Version > (answer.GetValueOrDefault(change.Row.Incident)?.Version ?? 0))
+                    answer[change.Row.Incident] = change.Row;
             }
+            news.Clear();
+            foreach (var row in answer.Values)
+            {
+                sequence = Math.Max(sequence, row.Sequence);
+                sentRows[row.Incident] = Math.Max(row.Version, sentRows.GetValueOrDefault(row.Incident));
+            }
+            return new BoardAnswer(sequence, [.. answer.Values.Select(r => r.Row)]);
+        }
     }
 
     /// <param name="present">Who may see it without a role of his own; they become more, never fewer.</param>

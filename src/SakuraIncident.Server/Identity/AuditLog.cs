@@ -3,11 +3,14 @@ using SakuraIncident.Domain.Incidents;
 
 namespace SakuraIncident.Server.Identity;
 
-/// <summary>Who signed in and out, and who was refused what: no bodies, no passwords, nothing that was typed.</summary>
+/// <summary>Who signed in and out, who was refused what, and who changed the roster: no bodies, no passwords, nothing that was typed.</summary>
 public sealed class AuditLog(NpgsqlDataSource database, TimeProvider clock, ILogger<AuditLog> log)
 {
     /// <summary>Somebody asked for what he may not have.</summary>
     public Task DeniedAsync(Signed by, HttpContext http, CancellationToken cancellation) => WriteAsync("denied", by, http, cancellation);
+
+    /// <summary>Somebody changed the roster; what he entered stands in the roster's own table.</summary>
+    public Task RosterChangedAsync(Signed by, HttpContext http, CancellationToken cancellation) => WriteAsync("roster-changed", by, http, cancellation);
 
     public Task SignedInAsync(Signed by, HttpContext http, CancellationToken cancellation) => WriteAsync("signed-in", by, http, cancellation);
 

@@ -18,6 +18,10 @@ public static class Authority
 
     public static bool MayImport(Signed by) => WorksOnAll(by);
 
+    /// <param name="concerned">Whose entry it is: he may make it himself. Nobody: only who may set up the system.</param>
+    public static bool MayChangeRoster(Signed by, params string[] concerned) =>
+        MayAdminister(by) || (by.PersonId is { } person && concerned.Contains(person) && !(by.Roles.Count == 1 && by.Holds("auditor")));
+
     public static bool MayLowerSeverity(Signed by) => MayAdminister(by) || by.Holds("chief-officer");
 
     /// <param name="participants">Who reported the incident, was called for it, or acts in it.</param>

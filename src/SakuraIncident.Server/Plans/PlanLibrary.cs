@@ -13,19 +13,26 @@ namespace SakuraIncident.Server.Plans;
 /// <param name="revisions">Null: nothing is kept beyond this process.</param>
 public sealed class PlanLibrary(string directory, PlanRevisions? revisions, TimeProvider clock, ILogger<PlanLibrary> logger)
 {
-    private sealed record InForce(EmergencyPlan Plan, DutyRoster Roster, IReadOnlyList<PlanProblem> Warnings, PlanPlaces Places);
+    /// <param name="Files">The roster as the files say it, without what was entered since.</param>
+    private sealed record InForce(
+        EmergencyPlan Plan, DutyRoster Files, DutyRoster Roster, IReadOnlyList<PlanProblem> Warnings, PlanPlaces Places);
 
     private readonly Lock _change = new();
     private readonly ConcurrentDictionary<string, EmergencyPlan> _known = new(StringComparer.Ordinal);
     private volatile InForce? _current;
     private volatile IReadOnlyList<PlanProblem> _problems = [];
+    private Func<DutyRoster, DutyRoster> _merge = files => files;
 
     public string Directory { get; } = directory;
 
     /// <summary>What new incidents are pinned to.</summary>
     public EmergencyPlan Plan => Current.Plan;
 
+    /// <summary>The files' roster with everything that was entered since.</summary>
     public DutyRoster Roster => Current.Roster;
+
+    /// <summary>The roster as the files say it.</summary>
+    public DutyRoster FilesRoster => Current.Files;
 
     /// <summary>What is wrong with the files as they are now; while it is not empty an earlier plan is in force.</summary>
     public IReadOnlyList<PlanProblem> Problems => _problems;
@@ -99,12 +106,23 @@ public sealed class PlanLibrary(string directory, PlanRevisions? revisions, Time
         }
     }
 
+    /// <summary>Something else was entered beside the files.</summary>
+    /// <param name="merge">Adds it to the files' roster, to this one and to each that the files bring later.</param>
+    public void Merge(Func<DutyRoster, DutyRoster> merge)
+    {
+        lock (_change)
+        {
+            _merge = merge;
+            Put(Current.Plan, Current.Files, Current.Warnings, Current.Places);
+        }
+    }
+
     private void Take(PlanReading.Sound sound)
     {
         _problems = [];
         var same = _current is { } current
             && current.Plan.Revision == sound.Plan.Revision
-            && EmergencyPlanJson.Write(current.Roster) == EmergencyPlanJson.Write(sound.Roster);
+            && EmergencyPlanJson.Write(current.Files) == EmergencyPlanJson.Write(sound.Roster);
         if (same) return;
 
         // Stored first: an incident must never be pinned to a plan that a restart could not find again.
@@ -117,7 +135,7 @@ public sealed class PlanLibrary(string directory, PlanRevisions? revisions, Time
     private void Put(EmergencyPlan plan, DutyRoster roster, IReadOnlyList<PlanProblem> warnings, PlanPlaces places)
     {
         _known[plan.Revision] = plan;
-        _current = new InForce(plan, roster, warnings, places);
+        _current = new InForce(plan, roster, _merge(roster), warnings, places);
         Changed?.Invoke(this, EventArgs.Empty);
     }
 

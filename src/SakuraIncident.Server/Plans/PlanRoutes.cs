@@ -1,12 +1,11 @@
 using SakuraIncident.Domain.Plans;
-using SakuraIncident.Domain.Roster;
 using SakuraIncident.Server.Http;
 using SakuraIncident.Server.Identity;
 using SakuraIncident.Server.Incidents;
 
 namespace SakuraIncident.Server.Plans;
 
-/// <summary>The plan and the roster as they are in force. The procedures are not public (P 2-10): who reads all incidents reads them.</summary>
+/// <summary>The plan as it is in force. The procedures are not public (P 2-10): who reads all incidents reads them.</summary>
 public static class PlanRoutes
 {
     public static void MapPlan(this IEndpointRouteBuilder routes)
@@ -24,7 +23,6 @@ public static class PlanRoutes
             : Problems.NotFound()).WithSummary("対応手順");
         plan.MapGet("/plan/check", (PlanLibrary plans) => Results.Json(
             PlanCheckAnswer.Of(plans.Verify(), plans.Plan, plans.Roster), ApiJson.Options)).WithSummary("計画の検証");
-        plan.MapGet("/roster", RosterAt).WithSummary("当番表");
     }
 
     private static object Overview(EmergencyPlan plan) => new
@@ -43,33 +41,4 @@ public static class PlanRoutes
         plan.Ladders,
         plan.Duties,
     };
-
-    private static IResult RosterAt(string? at, PlanLibrary plans, TimeProvider clock)
-    {
-        var moment = clock.GetUtcNow();
-        if (at is not null && !ApiJson.TryParseQuery(at, out moment))
-        {
-            return Problems.Invalid(new Dictionary<string, string[]>
-            {
-                ["at"] = [ApiJson.MomentExpected("at")],
-            });
-        }
-        var roster = plans.Roster;
-        return Results.Json(
-            new
-            {
-                at = moment,
-                roles = roster.Holdings.Select(h => (h.Role, h.Body)).Distinct().Select(h => new
-                {
-                    h.Role,
-                    title = Vocabulary.TitleOf(Vocabulary.Roles, h.Role),
-                    h.Body,
-                    candidates = roster.WhoHolds(h.Role, h.Body ?? "mayor", moment)
-                        .Select(c => new { c.Person, name = roster.NameOf(c.Person), c.ActingFor }),
-                }),
-                roster.Shifts,
-                roster.Absences,
-                people = roster.People.Values.Select(p => new { p.Id, p.Name, p.Body, p.Department, p.Post, p.External }),
-            }, ApiJson.Options);
-    }
 }

@@ -34,23 +34,30 @@ public sealed class The_live_board(SakuraHost host)
     }
 
     [Fact]
-    public async Task tells_again_what_an_answer_held_beyond_the_sequence_said_with_it()
+    public async Task says_each_version_of_a_row_once_and_with_the_answer_a_sequence_that_covers_it()
     {
         using var api = await host.CallerAsync();
         var token = await host.TokenAsync("csirt");
+        var id = (await api.OpenAsync("other", null)).GetProperty("id").GetString();
         for (var i = 0; i < 10; i++)
         {
             var told = new ConcurrentQueue<JsonElement>();
-            await using var page = await ConnectAsync(token, told);
-            var seen = (await page.InvokeAsync<JsonElement>("Watch", null)).GetProperty("sequence").GetInt64();
-            var opening = api.OpenAsync("other", null);
-            JsonElement answer;
-            do answer = await page.InvokeAsync<JsonElement>("Watch", seen);
-            while (!opening.IsCompleted && answer.GetProperty("rows").GetArrayLength() == 0);
+            await using var watcher = await ConnectAsync(token, told);
+            var noting = api.PostAsync($"/api/incidents/{id}/notes", new { text = $"記録 {i}" });
+            if (i % 2 == 0) await noting; // just committed, or in between
+            var answer = await watcher.InvokeAsync<JsonElement>("Watch", null);
+            var noted = (await noting).Ok();
 
-            var opened = await opening;
-            if (answer.GetProperty("sequence").GetInt64() >= opened.GetProperty("sequence").GetInt64()) continue;
-            await Until(() => told.Any(c => c.GetProperty("sequence").GetInt64() >= opened.GetProperty("sequence").GetInt64()));
+            bool IsLast(JsonElement row) => Version(row) == Version(noted);
+            List<JsonElement> RowsOf(IEnumerable<JsonElement> rows) => [.. rows.Where(r => r.GetProperty("id").GetString() == id)];
+            var answered = RowsOf(answer.GetProperty("rows").EnumerateArray()).Should().ContainSingle().Subject;
+            if (IsLast(answered))
+                answer.GetProperty("sequence").GetInt64().Should().BeGreaterThanOrEqualTo(noted.GetProperty("sequence").GetInt64());
+            else await Until(() => RowsOf(told.Select(c => c.GetProperty("row"))).Any(IsLast));
+            (await api.PostAsync($"/api/incidents/{id}/notes", new { text = "次の記録" })).Ok();
+            await Until(() => RowsOf(told.Select(c => c.GetProperty("row"))).Any(r => Version(r) > Version(noted)));
+
+            RowsOf(told.Select(c => c.GetProperty("row"))).Append(answered).Select(Version).Should().OnlyHaveUniqueItems();
         }
     }
 
@@ -89,6 +96,8 @@ public sealed class The_live_board(SakuraHost host)
         await connection.StartAsync();
         return connection;
     }
+
+    private static int Version(JsonElement row) => row.GetProperty("version").GetInt32();
 
     private static async Task Until(Func<bool> condition)
     {

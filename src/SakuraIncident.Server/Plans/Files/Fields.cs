@@ -125,6 +125,25 @@ internal sealed partial class Fields(string file, YamlMap map, List<PlanProblem>
         return texts;
     }
 
+    /// <summary>A list of texts, of which each may stand in a map that says more about it: <c>- { person: kato, from: 2026-04-01 }</c>.</summary>
+    /// <param name="name">The map's field that is the text.</param>
+    public IReadOnlyList<(int Line, string Text, Fields? More)>? TextsOrMaps(string key, string name)
+    {
+        if (Entry(key) is not { } entry) return null;
+        IReadOnlyList<YamlValue> items = entry.Value is YamlList list ? list.Items : [entry.Value];
+        if (items.Count == 0) Problem(entry.Line, $"「{key}」が空です。");
+        var texts = new List<(int, string, Fields?)>();
+        foreach (var item in items)
+        {
+            var more = item is YamlMap map ? new Fields(File, map, problems) : null;
+            if ((more is null ? TextOf(item, $"「{key}」") : more.Text(name, required: true)) is not { } text) continue;
+            if (texts.Any(t => t.Item2 == text)) Problem(item.Line, $"「{key}」に「{text}」が二度書かれています。");
+            else texts.Add((item.Line, text, more));
+        }
+
+        return texts;
+    }
+
     public bool? Flag(string key)
     {
         if (Text(key) is not { } text) return null;

@@ -6,6 +6,9 @@ namespace SakuraIncident.Server.Plans.Files;
 /// <summary>organisation.yaml: 職員, outside contacts, who holds which role, and the weekly duty.</summary>
 internal static class OrganisationFile
 {
+    /// <summary>Days.</summary>
+    private const int LongestTurn = 366;
+
     private static readonly IReadOnlyList<(string Id, string Title)> ChannelKinds =
         [("product", "画面"), ("mail", "メール"), ("phone", "電話"), ("chat", "チャット")];
 
@@ -18,11 +21,15 @@ internal static class OrganisationFile
         var people = new Dictionary<string, Person>(StringComparer.Ordinal);
         foreach (var one in root.Maps("people", required: true)) Add(people, one, ReadPerson(one, external: false));
         foreach (var one in root.Maps("outside")) Add(people, one, ReadPerson(one, external: true));
+        IReadOnlyList<RoleHolding> holdings = [.. root.Maps("roles", required: true).Select(r => ReadHolding(r, people, places)).OfType<RoleHolding>()];
         var roster = new DutyRoster(
             people,
-            [.. root.Maps("roles", required: true).Select(r => ReadHolding(r, people, places)).OfType<RoleHolding>()],
+            holdings,
             [.. root.Maps("shifts").Select(s => ReadShift(s, people)).OfType<Shift>()],
-            [.. root.Maps("absences").Select(a => ReadAbsence(a, people)).OfType<Absence>()]);
+            [.. root.Maps("absences").Select(a => ReadAbsence(a, people)).OfType<Absence>()])
+        {
+            Rotations = [.. root.Maps("rotations").Select(r => ReadRotation(r, people, holdings)).OfType<Rotation>()],
+        };
         root.RefuseTheRest();
         return roster;
     }
@@ -41,10 +48,22 @@ internal static class OrganisationFile
         var department = external ? one.Text("department") ?? "" : one.Text("department", required: true);
         var post = one.Text("post", required: true);
         var channels = one.Maps("channels").Select(ReadChannel).OfType<Channel>().ToList();
+        var quiet = external ? null : ReadQuiet(one);
         one.RefuseTheRest();
         return id is null || name is null || body is null || department is null || post is null
             ? null
-            : new Person(id, name, body, department, post, channels, external);
+            : new Person(id, name, body, department, post, channels, external) { Quiet = quiet };
+    }
+
+    private static QuietHours? ReadQuiet(Fields one)
+    {
+        if (one.Map("quiet") is not { } quiet) return null;
+        var from = quiet.Time("from");
+        var to = quiet.Time("to");
+        quiet.RefuseTheRest();
+        if (from is null || to is null) return null;
+        if (from == to) quiet.Problem(quiet.LineOf("to"), "「quiet」の始まりと終わりが同じです。");
+        return new QuietHours(from.Value, to.Value);
     }
 
     private static Channel? ReadChannel(Fields channel)
@@ -64,7 +83,7 @@ internal static class OrganisationFile
         if (role == "lead") holding.Problem(holding.LineOf("role"), "対応責任者（lead）は事案ごとに決まります。ここでは決められません。");
         var body = holding.Word("body", Vocabulary.Bodies, "実施機関");
         var holders = People(holding, "holders", people);
-        var deputies = People(holding, "deputies", people);
+        var (deputies, terms) = ReadDeputies(holding, people);
         var from = holding.Date("from");
         var until = holding.Date("until");
         var byShift = holding.Flag("byShift") ?? false;
@@ -73,7 +92,25 @@ internal static class OrganisationFile
             holding.Problem(holding.LineOf("until"), "終わりの日が始まりの日より前です。");
         foreach (var twice in holders.Intersect(deputies))
             holding.Problem(holding.LineOf("deputies"), $"「{twice}」が担当者と職務代行の両方に書かれています。");
-        return role is null ? null : new RoleHolding(role, body, holders, deputies, from, until, byShift);
+        return role is null ? null : new RoleHolding(role, body, holders, deputies, from, until, byShift) { Terms = terms };
+    }
+
+    /// <summary>A deputy is a person, or a person with the days on which he stands in.</summary>
+    private static (IReadOnlyList<string> Deputies, IReadOnlyList<DeputyTerm> Terms) ReadDeputies(Fields holding, Dictionary<string, Person> people)
+    {
+        var deputies = new List<string>();
+        var terms = new List<DeputyTerm>();
+        foreach (var (line, person, more) in holding.TextsOrMaps("deputies", "person") ?? [])
+        {
+            deputies.Add(person);
+            if (!people.ContainsKey(person)) holding.Problem(line, $"「{person}」という人は people にも outside にもありません。");
+            if (more is null) continue;
+            var (from, until) = (more.Date("from"), more.Date("until"));
+            more.RefuseTheRest();
+            if (until < from) more.Problem(more.LineOf("until"), "終わりの日が始まりの日より前です。");
+            if (from is not null || until is not null) terms.Add(new DeputyTerm(person, from, until));
+        }
+        return (deputies, terms);
     }
 
     private static IReadOnlyList<string> People(Fields of, string key, Dictionary<string, Person> people)
@@ -108,6 +145,26 @@ internal static class OrganisationFile
         return role is null || person is null || days is null || from is null || to is null
             ? null
             : new Shift(role, person, [.. days.Select(DayOf)], from.Value, to.Value, starts, ends);
+    }
+
+    private static Rotation? ReadRotation(Fields rotation, Dictionary<string, Person> people, IReadOnlyList<RoleHolding> holdings)
+    {
+        var role = rotation.Word("role", Vocabulary.Roles, "役割", required: true);
+        if (!rotation.Has("people")) rotation.Problem(rotation.Line, "「people」がありません。");
+        var turns = People(rotation, "people", people);
+        var every = rotation.Duration("every", required: true);
+        var handover = rotation.Time("handover");
+        var starts = rotation.Date("starts", required: true);
+        var ends = rotation.Date("ends");
+        rotation.RefuseTheRest();
+        if (role is not null && !holdings.Any(h => h.Role == role && h.ByShift))
+            rotation.Problem(rotation.LineOf("role"), $"役割「{role}」は当番制ではありません。roles に「byShift: true」と書いてください。");
+        if (every is { } turn && (turn.Ticks % TimeSpan.TicksPerDay != 0 || turn.Days > LongestTurn))
+            rotation.Problem(rotation.LineOf("every"), $"「every」は 1d、7d のように、1日から{LongestTurn}日までの日数で書いてください。");
+        if (ends < starts) rotation.Problem(rotation.LineOf("ends"), "終わりの日が始まりの日より前です。");
+        return role is null || turns.Count == 0 || every is not { Days: > 0 } length || handover is null || starts is null
+            ? null
+            : new Rotation(role, turns, length.Days, handover.Value, starts.Value, ends);
     }
 
     private static DayOfWeek DayOf(string day) => (DayOfWeek)Math.Max(0, Days.ToList().FindIndex(d => d.Id == day));
