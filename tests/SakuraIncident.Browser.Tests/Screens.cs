@@ -31,6 +31,9 @@ public static class Screens
         ["incident-closed"] = c => c.City.OpenAsync(City.Csirt, $"/incidents/{c.Scenes.Closed}"),
         ["incident-past"] = c => c.City.OpenAsync(City.Csirt, $"/incidents/{c.Scenes.Open}?version=3"),
         ["incident-refused"] = IncidentRefusedAsync,
+        ["duty"] = c => c.City.OpenAsync(City.Csirt, $"/incidents/{c.Scenes.Open}/duties/prefecture"),
+        ["duty-reported"] = DutyReportedAsync,
+        ["form"] = c => c.City.OpenAsync(City.Csirt, $"/incidents/{c.Scenes.Open}/forms/ransomware"),
         ["not-found"] = c => c.City.OpenAsync(City.Csirt, "/incidents/R1-9999"),
     };
 
@@ -83,6 +86,15 @@ public static class Screens
         await page.GetByText("所見を加える").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "所見を残す" }).ClickAsync();
         await Expect(page.Locator("#error-summary")).ToBeFocusedAsync();
+        return page;
+    }
+
+    private static async Task<IPage> DutyReportedAsync(SharedCity city)
+    {
+        var page = await city.City.OpenAsync(City.Csirt, $"/incidents/{city.Scenes.Open}/duties/internal-first-report");
+        await page.GetByLabel("受付番号").FillAsync("口頭");
+        await page.Locator("#report-go").ClickAsync();
+        await Expect(page.Locator(".submitted").First).ToBeVisibleAsync();
         return page;
     }
 }

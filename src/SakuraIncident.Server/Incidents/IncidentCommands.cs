@@ -27,7 +27,8 @@ public static class IncidentCommands
         Map(incident, "/phase", "段階を移す", (f, _) =>
             new MovePhase(f.Enum<Phase>("to", required: true) ?? Phase.Detection, f.Text("reason", Fields.TextLength)));
         Map(incident, "/duties/{duty}/report", "報告を記録する", (f, r) => new ReportDuty(
-            r("duty"), f.Text("text", Fields.TextLength) ?? "", f.Text("receiptNumber", Fields.ShortLength), f.Texts("stillUnknown", 50) ?? []));
+            r("duty"), f.Text("text", Fields.TextLength), f.Text("receiptNumber", Fields.ShortLength), f.Texts("stillUnknown", 50) ?? [])
+        { Items = f.Named("items", 100), Report = f.Number("report") });
         Map(incident, "/findings", "所見を加える", (f, _) =>
             new AddFinding(f.Text("text", Fields.TextLength, required: true)!, f.Flag("noMeasureNeeded") ?? false));
         Map(incident, "/measures", "再発防止策を加える", (f, _) => new AddMeasure(

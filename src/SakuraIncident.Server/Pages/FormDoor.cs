@@ -3,6 +3,7 @@ using SakuraIncident.Domain.Incidents;
 using SakuraIncident.Server.Http;
 using SakuraIncident.Server.Identity;
 using SakuraIncident.Server.Incidents;
+using SakuraIncident.Server.Pages.Incidents;
 using SakuraIncident.Server.Pages.Parts;
 using Wolverine;
 
@@ -93,6 +94,7 @@ public sealed class FormDoor(IMessageBus bus, InFlight inFlight, AuditLog audit,
     private static FormError Say(FormPost post, string field, string reason)
     {
         var name = field.Split('.')[^1];
-        return new FormError(post.Form, name, Labels.TryGetValue(name, out var label) ? reason.Replace($"「{field}」", $"「{label}」", StringComparison.Ordinal) : reason);
+        var label = Labels.GetValueOrDefault(name) ?? (name.StartsWith(IncidentForms.ItemField, StringComparison.Ordinal) ? "この項目" : field);
+        return new FormError(post.Form, name, reason.Replace($"「{field}」", $"「{label}」", StringComparison.Ordinal));
     }
 }

@@ -8,6 +8,7 @@ using SakuraIncident.Server.Http;
 using SakuraIncident.Server.Identity;
 using SakuraIncident.Server.Incidents;
 using SakuraIncident.Server.Pages.Board;
+using SakuraIncident.Server.Pages.Forms;
 using SakuraIncident.Server.Pages.Incidents;
 using SakuraIncident.Server.Pages.Me;
 using SakuraIncident.Server.Pages.Report;
@@ -19,7 +20,7 @@ public static class PageRoutes
 {
     public static void AddPages(this IServiceCollection services)
     {
-        services.AddSingleton<IncidentViews>().AddSingleton<IncidentForms>().AddSingleton<BoardFragments>();
+        services.AddSingleton<IncidentViews>().AddSingleton<IncidentForms>().AddSingleton<FormViews>().AddSingleton<BoardFragments>();
         services.AddScoped<FormDoor>().AddScoped<MyPart>().AddSingleton<BoardReads>();
         services.AddResponseCompression(options => options.Providers.Add<BrotliCompressionProvider>());
         services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Fastest);
@@ -37,6 +38,7 @@ public static class PageRoutes
         pages.MapGet("/me", MeAsync);
         pages.MapGet("/fragments/me", MeFragmentAsync);
         pages.MapReport();
+        pages.MapForms();
     }
 
     public static RazorComponentResult<T> Page<T>(int status, params (string Name, object? Value)[] parameters) where T : IComponent =>

@@ -76,7 +76,7 @@ public sealed record Sentence(Strand Strand, string Text, string? Quote = null, 
         DutyNotApplicable e => new(Strand.Duty, $"報告義務「{view.DutyTitle(e.DutyId)}」は対象外になりました。{e.How}"),
         DutyWarned e => new(Strand.Duty, $"報告義務「{view.DutyTitle(e.DutyId)}」の期限が近づいています", Grave: true),
         DutyLapsed e => new(Strand.Duty, $"報告義務「{view.DutyTitle(e.DutyId)}」の期限を過ぎました", Grave: true),
-        DutyReported e => new(Strand.Duty, $"「{view.DutyTitle(e.DutyId)}」の第{e.Report}報を記録しました{Receipt(e.ReceiptNumber)}", e.Text),
+        DutyReported e => new(Strand.Duty, $"「{view.DutyTitle(e.DutyId)}」の第{e.Report}報を記録しました{Receipt(e.ReceiptNumber)}", Said(e)),
         FindingAdded e => new(Strand.Review, e.NoMeasureNeeded ? "所見(再発防止策は不要と判断)" : "所見", e.Text),
         MeasureAdded e => new(Strand.Review, $"再発防止策「{e.Title}」を {view.NameOf(e.Owner)} が {JapanTime.Day(e.DueAt)} までに行います"),
         MeasureCompleted e => new(Strand.Review, $"再発防止策「{view.MeasureTitle(e.MeasureId)}」を終えました", e.Record),
@@ -101,6 +101,10 @@ public sealed record Sentence(Strand Strand, string Text, string? Quote = null, 
         + (steps.Count > 3 ? $" ほか{steps.Count - 3}件" : "");
 
     private static string Acting(string? actingFor, IncidentView view) => actingFor is null ? "" : $"({view.NameOf(actingFor)} の職務代行)";
+
+    private static string Said(DutyReported e) => string.Join('\n', [
+        .. e.Text.Length > 0 ? [e.Text] : Array.Empty<string>(), .. (e.Items ?? []).Select(i => $"{i.Title}: {i.Text}"),
+        .. e.StillUnknown.Count > 0 ? [$"追完: {string.Join("、", e.StillUnknown)}"] : Array.Empty<string>()]);
 
     private static string Receipt(string? number) => number is null ? "" : $"(受付番号 {number})";
 
