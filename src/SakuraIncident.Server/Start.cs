@@ -41,7 +41,7 @@ public static class Start
         builder.Services.AddBoards();
         builder.Services.AddSingleton<EventSignal>().AddHostedService(p => p.GetRequiredService<EventSignal>());
 
-        builder.Services.AddSingleton<PlanRevisions>();
+        builder.Services.AddSingleton<PlanRevisions>().AddSingleton<PlanHistory>();
         builder.Services.AddSingleton(p => new PlanLibrary(
             options.Playbooks, p.GetRequiredService<PlanRevisions>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<PlanLibrary>>()));
         builder.Services.AddHostedService<PlanWatch>();

@@ -17,6 +17,7 @@ public static class IncidentCommands
         Map(incident, "/notes/{note}/correct", "メモを訂正する", (f, r) =>
             new CorrectNote(r("note"), f.Text("text", Fields.TextLength, required: true)!));
         Map(incident, "/assessment", "評価する", (f, _) => ReadAssessment(f));
+        Map(incident, "/plan", "改訂後の計画に移す", (f, _) => new AdoptRevision(f.Text("reason", Fields.TextLength), f.Named("steps", 200)));
         MapSteps(incident);
         Map(incident, "/roles/{role}", "役割を割り当てる・引き継ぐ", (f, r) =>
             new AssignRole(r("role"), f.Text("person", Fields.ShortLength, required: true), f.Text("handover", Fields.TextLength)));
@@ -113,5 +114,6 @@ public static class IncidentCommands
         f.Part("personalData", p => new PersonalDataReport(
             p.Number("least"), p.Number("greatest"), p.Flag("sensitive"), p.Flag("financial"), p.Flag("unlawful"), p.Flag("myNumber"),
             p.Flag("publicAccess"), p.Flag("recovered"), p.Moment("knownAt"))),
-        f.Text("reason", Fields.TextLength, required: true) ?? "");
+        f.Text("reason", Fields.TextLength, required: true) ?? "")
+    { Steps = f.Named("steps", 200) };
 }

@@ -20,7 +20,8 @@ public sealed record Sentence(Strand Strand, string Text, string? Quote = null, 
         NoteAdded e => new(Strand.Note, "メモ", e.Text),
         NoteCorrected e => new(Strand.Note, $"メモ {e.NoteId} を訂正しました", e.Text),
         FactsAssessed e => new(Strand.Fact, $"評価を改めました: {Changes(e)}", e.Reason),
-        PlaybookChanged e => new(Strand.Fact, $"対応手順が「{e.Title}」に変わりました"),
+        PlaybookChanged e => new(Strand.Fact, $"対応手順が「{e.Title}」に変わりました", Mapped(e.Steps, view)),
+        RevisionAdopted e => new(Strand.Fact, $"改訂後の計画（版 {e.To[..Math.Min(8, e.To.Length)]}）に移りました", $"{e.Reason}{(Mapped(e.Steps, view) is { } mapped ? $"\n{mapped}" : "")}"),
         SeverityChanged e => new(Strand.Fact,
             $"重大度を「{Vocabulary.TitleOf(e.From)}」から「{Vocabulary.TitleOf(e.To)}」に{(e.To < e.From ? "引き上げ" : "引き下げ")}ました", e.Reason),
         LoweringRequested e => new(Strand.Fact, $"重大度を「{Vocabulary.TitleOf(e.To)}」に引き下げる承認を求めました", e.Reason),
@@ -95,6 +96,10 @@ public sealed record Sentence(Strand Strand, string Text, string? Quote = null, 
             changes.Add(data.Recovered ? "個人情報 漏えいなし" : $"個人情報 {data.Least}から{data.Greatest}人");
         return string.Join("、", changes);
     }
+
+    private static string? Mapped(IReadOnlyDictionary<string, string>? steps, IncidentView view) => steps is { Count: > 0 }
+        ? $"行ったことの対応付け: {string.Join("、", steps.Select(s => $"{view.StepTitle(s.Key)} → {view.StepTitle(s.Value)}"))}"
+        : null;
 
     private static string Titles(IReadOnlyList<string> steps, IncidentView view, IReadOnlyDictionary<string, string>? why) =>
         string.Join("、", steps.Take(3).Select(id => view.StepTitle(id) + (why?.GetValueOrDefault(id) is { } reason ? $"({reason})" : "")))
