@@ -34,6 +34,10 @@ public static class Screens
         ["duty"] = c => c.City.OpenAsync(City.Csirt, $"/incidents/{c.Scenes.Open}/duties/prefecture"),
         ["duty-reported"] = DutyReportedAsync,
         ["form"] = c => c.City.OpenAsync(City.Csirt, $"/incidents/{c.Scenes.Open}/forms/ransomware"),
+        ["plan"] = c => c.City.OpenAsync(City.Csirt, "/plan"),
+        ["plan-playbook"] = c => c.City.OpenAsync(City.Csirt, "/plan/ransomware"),
+        ["plan-check"] = c => c.City.OpenAsync(City.Csirt, "/plan/check"),
+        ["plan-forbidden"] = c => c.City.OpenAsync(Bystander, "/plan"),
         ["not-found"] = c => c.City.OpenAsync(City.Csirt, "/incidents/R1-9999"),
     };
 

@@ -11,6 +11,7 @@ using SakuraIncident.Server.Pages.Board;
 using SakuraIncident.Server.Pages.Forms;
 using SakuraIncident.Server.Pages.Incidents;
 using SakuraIncident.Server.Pages.Me;
+using SakuraIncident.Server.Pages.Plan;
 using SakuraIncident.Server.Pages.Report;
 
 namespace SakuraIncident.Server.Pages;
@@ -20,7 +21,7 @@ public static class PageRoutes
 {
     public static void AddPages(this IServiceCollection services)
     {
-        services.AddSingleton<IncidentViews>().AddSingleton<IncidentForms>().AddSingleton<FormViews>().AddSingleton<BoardFragments>();
+        services.AddSingleton<IncidentViews>().AddSingleton<IncidentForms>().AddSingleton<FormViews>().AddSingleton<AdoptViews>().AddSingleton<BoardFragments>();
         services.AddScoped<FormDoor>().AddScoped<MyPart>().AddSingleton<BoardReads>();
         services.AddResponseCompression(options => options.Providers.Add<BrotliCompressionProvider>());
         services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Fastest);
@@ -39,6 +40,8 @@ public static class PageRoutes
         pages.MapGet("/fragments/me", MeFragmentAsync);
         pages.MapReport();
         pages.MapForms();
+        pages.MapPlanPages();
+        pages.MapAdoptPages();
     }
 
     public static RazorComponentResult<T> Page<T>(int status, params (string Name, object? Value)[] parameters) where T : IComponent =>

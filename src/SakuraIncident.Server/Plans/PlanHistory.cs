@@ -49,11 +49,15 @@ public sealed class PlanHistory(NpgsqlDataSource database, PlanLibrary plans, Ti
             ? differences.GetOrAdd((before, after), PlanDifference.Between(old, present))
             : null;
 
+    /// <summary>The same said twice by the same is said once.</summary>
     public async Task<RevisionReason> ExplainAsync(Signed by, string revision, string reason, CancellationToken cancellation)
     {
         var said = new RevisionReason(reason, ActorOf(StoredEvents.KindName(by.Actor.Kind), by.Actor.Id), clock.GetUtcNow());
         await using var command = database.CreateCommand(
-            "insert into sakura.plan_reason (hash, reason, by_kind, by_id, at) values ($1, $2, $3, $4, $5)");
+            """
+            insert into sakura.plan_reason (hash, reason, by_kind, by_id, at) select $1, $2, $3, $4, $5
+            where not exists (select from sakura.plan_reason where hash = $1 and reason = $2 and by_kind = $3 and by_id = $4)
+            """);
         foreach (var value in new object[] { revision, reason, said.By.Kind, said.By.Id, said.At }) command.Parameters.Add(new() { Value = value });
         await command.ExecuteNonQueryAsync(cancellation);
         return said;

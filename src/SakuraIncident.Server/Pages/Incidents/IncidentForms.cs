@@ -11,6 +11,9 @@ public sealed class IncidentForms(IncidentReads reads)
     /// <summary>How the fields of a form's items begin.</summary>
     public const string ItemField = "item:";
 
+    /// <summary>How the fields begin that say where a step counts in another revision.</summary>
+    public const string MapField = "map:";
+
     private static readonly string[] PersonalDataFields =
         ["least", "greatest", "knownAt", "sensitive", "financial", "unlawful", "myNumber", "publicAccess", "recovered"];
 
@@ -36,6 +39,11 @@ public sealed class IncidentForms(IncidentReads reads)
             "move-phase" => new MovePhase(f.Enum<Phase>("to", required: true) ?? Phase.Detection, f.Text("reason", Fields.TextLength)),
             "assess" => Assessment(post, f, incident),
             "report-duty" => Report(post, f),
+            "adopt-revision" => new AdoptRevision(
+                f.Text("reason", Fields.TextLength),
+                post.Typed.Keys.Where(k => k.StartsWith(MapField, StringComparison.Ordinal))
+                    .Select(k => (From: k[MapField.Length..], To: f.Text(k, Fields.ShortLength))).Where(m => m.To is not null)
+                    .ToDictionary(m => m.From, m => m.To!)),
             "finding" => new AddFinding(f.Text("text", Fields.TextLength, required: true) ?? "", f.Flag("noMeasureNeeded") ?? false),
             "measure" => new AddMeasure(
                 f.Text("title", Fields.TitleLength, required: true) ?? "", f.Text("owner", Fields.ShortLength, required: true),
