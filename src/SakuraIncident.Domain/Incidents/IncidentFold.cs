@@ -53,7 +53,7 @@ public static class IncidentFold
         StepRefused e => Over(i, e.StepId, StepState.Done, r, e.Reason, "refused"),
         StepReopened e => Step(i, e.StepId, _ => Untouched),
         StepCameRound e => Step(i, e.StepId, s => s with { State = null, OpenedAt = null, Overdue = false, Rounds = s.Rounds + 1 }),
-        AutomationAnswered e => Over(i, e.StepId, StepState.Done, r, e.Answer, null),
+        AutomationAnswered e => Over(i, e.StepId, e.Succeeded ? StepState.Done : StepState.Skipped, r, e.Answer, null),
         StepOverdue e => Step(i, e.StepId, s => s with { Overdue = true }),
         RoleAssigned e => i with { Roles = i.Roles.SetItem(e.Role, new RoleAssignment(e.Person, e.ActingFor, r.At)) },
         ResponderPaged e => i with

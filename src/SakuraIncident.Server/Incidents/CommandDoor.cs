@@ -151,7 +151,7 @@ public sealed class CommandDoor(
         var earliest = DeadlineLoop.Store(session, (before, context.Plan), (after, plan));
         if (run.Key is { } key) Idempotency.Store(session, key, after, status);
         var outbox = new MartenOutbox(runtime, session);
-        foreach (var message in Reaction.MessagesFor(after, accepted.Events)) await outbox.PublishAsync(message);
+        foreach (var message in Reaction.MessagesFor(after, plan, accepted.Events)) await outbox.PublishAsync(message);
         await session.SaveChangesAsync(cancellation);
 
         deadlines.Wake(earliest);
