@@ -13,14 +13,14 @@ public static class InWords
         return string.Concat(parts) is { Length: > 0 } words ? words : "0分";
     }
 
-    /// <param name="stepTitle">The title of a step, where the condition is one of a playbook.</param>
-    public static string Of(Condition when, Func<string, string>? stepTitle = null)
+    /// <param name="steps">Where the titles of steps and choices are found.</param>
+    public static string Of(Condition when, IReadOnlyList<Step>? steps = null)
     {
-        var parts = Parts(when, stepTitle ?? (id => id)).ToList();
+        var parts = Parts(when, steps ?? []).ToList();
         return parts.Count == 0 ? "いつも" : string.Join("、かつ", parts);
     }
 
-    private static IEnumerable<string> Parts(Condition when, Func<string, string> stepTitle)
+    private static IEnumerable<string> Parts(Condition when, IReadOnlyList<Step> steps)
     {
         if (when.Zone is { } zones) yield return $"領域が{Listed(zones, Vocabulary.Zones)}";
         if (when.Category is { } kinds) yield return $"種類が{Listed(kinds, Vocabulary.Categories)}";
@@ -32,10 +32,18 @@ public static class InWords
             if (asked is { } wanted) yield return wanted ? $"{words}がある" : $"{words}がない";
         foreach (var (asked, words) in new[] { (when.Confidentiality, "機密性"), (when.Integrity, "完全性"), (when.Availability, "可用性") })
             if (asked is { } least) yield return $"{words}への影響が{(least == ImpactLevel.Serious ? "重大" : "限定的以上")}";
-        foreach (var (step, choices) in when.Choice ?? new Dictionary<string, IReadOnlyList<string>>())
-            yield return $"「{stepTitle(step)}」の判断が{string.Join("か", choices)}";
-        if (when.Any is { } any) yield return $"（{string.Join("、または", any.Select(c => Of(c, stepTitle)))}）";
-        if (when.Unless is { } unless) yield return $"（{Of(unless, stepTitle)}）でない";
+        foreach (var (id, choices) in when.Choice ?? new Dictionary<string, IReadOnlyList<string>>())
+            yield return $"「{steps.FirstOrDefault(s => s.Id == id)?.Title ?? id}」の判断が{string.Join("か", choices.Select(c => $"「{ChoiceTitle(id, c)}」"))}";
+        if (when.Any is { } any) yield return $"（{string.Join("、または", any.Select(c => Of(c, steps)))}）";
+        if (when.Unless is { } unless) yield return $"（{Of(unless, steps)}）でない";
+
+        // Several playbooks may ask the same; where one does not offer the choice, another does.
+        string ChoiceTitle(string step, string choice) => choice switch
+        {
+            "approved" => "承認",
+            "refused" => "差し戻し",
+            _ => steps.Where(s => s.Id == step).SelectMany(s => s.Choices).FirstOrDefault(c => c.Id == choice)?.Title ?? choice,
+        };
     }
 
     private static IEnumerable<(bool? Asked, string Words)> Flags(Condition when) =>

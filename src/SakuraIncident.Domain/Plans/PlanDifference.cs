@@ -27,13 +27,13 @@ public static class PlanDifference
     /// <summary>What changed in one playbook.</summary>
     public static IReadOnlyList<string> Between(Playbook before, Playbook after)
     {
-        var titles = before.Steps.Concat(after.Steps).GroupBy(s => s.Id).ToDictionary(g => g.Key, g => g.Last().Title);
-        string TitleOf(string id) => titles.GetValueOrDefault(id, id);
+        IReadOnlyList<Step> all = [.. after.Steps, .. before.Steps];
+        string TitleOf(string id) => all.FirstOrDefault(s => s.Id == id)?.Title ?? id;
         return
         [
             .. Parts(BookParts(before), BookParts(after)),
             .. Listed(before.SeverityRules.Select(RuleWords), after.SeverityRules.Select(RuleWords)).Select(what => $"重大度の規則: {what}"),
-            .. Pairs(before.Steps, after.Steps, s => s.Id, s => s.Title, s => StepParts(s, TitleOf)).Select(c => $"手順「{c.Title}」{c.What}"),
+            .. Pairs(before.Steps, after.Steps, s => s.Id, s => s.Title, s => StepParts(s, TitleOf, all)).Select(c => $"手順「{c.Title}」{c.What}"),
         ];
     }
 
@@ -62,11 +62,11 @@ public static class PlanDifference
         ("題", book.Title), ("重大度の下限", Vocabulary.TitleOf(book.LeastSeverity)), ("根拠", Joined(book.Serves)),
     ];
 
-    private static IEnumerable<(string Name, string? Value)> StepParts(Step step, Func<string, string> titleOf) =>
+    private static IEnumerable<(string Name, string? Value)> StepParts(Step step, Func<string, string> titleOf, IReadOnlyList<Step> steps) =>
     [
         ("題", step.Title), ("種類", Vocabulary.TitleOf(step.Kind)), ("役割", Vocabulary.TitleOf(Vocabulary.Roles, step.Role)),
         ("段階", Vocabulary.TitleOf(step.Phase)), ("期限", Time(step.Due)), ("前の手順", Joined(step.After.Select(titleOf))),
-        ("条件", step.When == Condition.Always ? null : InWords.Of(step.When, titleOf)), ("記録すること", step.Record),
+        ("条件", step.When == Condition.Always ? null : InWords.Of(step.When, steps)), ("記録すること", step.Record),
         ("任意", step.Optional ? "任意" : null), ("やり方", step.Guide), ("選択肢", Joined(step.Choices.Select(c => c.Title))),
         ("根拠", Joined(step.Serves)), ("持ち越し", step.By is { } by ? $"{Vocabulary.TitleOf(by)}まで" : null), ("繰返し", Time(step.Repeat)),
         ("宛先", Joined(step.To ?? [])), ("文面", step.Text), ("様式", step.Form), ("呼び出し先", step.Call?.ToString()),
