@@ -50,7 +50,7 @@ public static class Start
         builder.Services.AddNotifications(builder.Configuration, p => p.GetRequiredService<PlanLibrary>().Roster);
 
         builder.Services.AddSingleton<Idempotency>().AddSingleton<NumberSeries>().AddSingleton<InFlight>();
-        builder.Services.AddSingleton<IncidentReads>().AddSingleton<CommandDoor>().AddScoped<IncidentRequests>();
+        builder.Services.AddSingleton<IncidentReads>().AddSingleton<CommandCommit>().AddSingleton<CommandDoor>().AddScoped<IncidentRequests>();
         builder.Services.AddSingleton<Automations>().AddHttpClient(Automations.Client, Automations.Configure)
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
         builder.Services.AddSingleton<DeadlineLoop>().AddHostedService(p => p.GetRequiredService<DeadlineLoop>());

@@ -1,15 +1,10 @@
+using System.Threading.Channels;
 using JasperFx;
-using Marten;
 using Marten.Exceptions;
 using Npgsql;
 using SakuraIncident.Domain.Incidents;
-using SakuraIncident.Server.Boards;
+using SakuraIncident.Server.Http;
 using SakuraIncident.Server.Identity;
-using SakuraIncident.Server.Plans;
-using SakuraIncident.Server.Reactions;
-using SakuraIncident.Server.Storage;
-using Wolverine.Marten;
-using Wolverine.Runtime;
 
 namespace SakuraIncident.Server.Incidents;
 
@@ -49,129 +44,130 @@ public static class RunCommandHandler
 }
 
 /// <summary>
-/// The commit step: loads the incident, checks authority, lets the command decide, and commits events, snapshot, row, deadlines,
-/// idempotency record and outgoing messages in one transaction. A lost version race decides again on the new state.
+/// The door to the commit. Commands of one incident go through one writer, one after the other; a writer takes what waits for it and
+/// commits it as one, so that under load a transaction carries many commands and alone a command waits for nobody. Whatever goes wrong
+/// with a group is done again one by one: no command fails for its neighbour. Openings have no stream yet and go alone.
 /// </summary>
-public sealed class CommandDoor(
-    IDocumentStore store, IWolverineRuntime runtime, PlanLibrary plans, Idempotency idempotency, IncidentReads reads, NumberSeries numbers,
-    DeadlineLoop deadlines, EventSignal signal, TimeProvider clock)
+public sealed class CommandDoor(CommandCommit commit)
 {
+    private const int Writers = 2;
+    private const int MostTogether = 64;
+    private const int MostWaiting = 4096;
     private const int MaxAttempts = 12;
 
-    /// <summary>Commands for one incident take turns on this node, so that only those of other nodes can be lost races.</summary>
-    private readonly SemaphoreSlim[] turns = [.. Enumerable.Range(0, 256).Select(_ => new SemaphoreSlim(1))];
+    private readonly Writer[] writers = [.. Enumerable.Range(0, Writers).Select(_ => new Writer(commit))];
 
-    public async Task<CommandAnswer> CommitAsync(RunCommand run, CancellationToken cancellation)
-    {
-        var turn = run.Incident is { } incident ? turns[(uint)incident.GetHashCode() % turns.Length] : null;
-        if (turn is not null) await turn.WaitAsync(cancellation);
-        try
-        {
-            return await CommitInTurnAsync(run, cancellation);
-        }
-        finally
-        {
-            turn?.Release();
-        }
-    }
+    /// <exception cref="OperationCanceledException">Nobody waits for the answer any more; the command may have been done.</exception>
+    public Task<CommandAnswer> CommitAsync(RunCommand run, CancellationToken cancellation) => run.Incident is { } incident
+        ? writers[(uint)incident.GetHashCode() % Writers].CommitAsync(run, cancellation)
+        : AloneAsync(commit, run, cancellation);
 
-    private async Task<CommandAnswer> CommitInTurnAsync(RunCommand run, CancellationToken cancellation)
+    /// <summary>A lost version race decides again on the new state; a stale If-Match is found by the next load.</summary>
+    private static async Task<CommandAnswer> AloneAsync(CommandCommit commit, RunCommand run, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await TryCommitAsync(run, cancellation);
+                return await commit.AloneAsync(run, cancellation);
             }
             catch (Exception lost) when (IsLostRace(lost) && attempt < MaxAttempts)
             {
-                await Task.Yield(); // decide again on the new state; a stale If-Match is found by the next load
+                await Task.Yield();
             }
         }
     }
-
-    private async Task<CommandAnswer> TryCommitAsync(RunCommand run, CancellationToken cancellation)
-    {
-        if (run.Key is { } key && await idempotency.FindAsync(key, cancellation) is { } first)
-        {
-            if (!first.SameBody(key)) return new KeyReused();
-            return await reads.FindAsync(first.Incident, first.Version, cancellation) is { } answer
-                ? new Done(answer, first.Status, Changed: false)
-                : new NotKnown();
-        }
-
-        await using var session = store.LightweightSession();
-        var opening = run.Incident is null;
-        var id = run.Incident ?? Guid.CreateVersion7();
-        var stream = opening ? null : await session.Events.FetchForWriting<Incident>(id, cancellation);
-        var before = stream?.Aggregate ?? new Incident { Id = id };
-        if (!opening && (before.Version == 0 || !Authority.MayRead(run.By, IncidentRow.Participants(before)))) return new NotKnown();
-        if (!Authority.MayCommand(run.By, run.Command, before)) return new NotAllowed();
-        if (run.IfMatch is { } seen && seen != before.Version) return new Stale(before.Version);
-
-        var command = run.Command;
-        if (opening && command is OpenIncident open)
-        {
-            await session.BeginTransactionAsync(cancellation);
-            command = open with { Number = await numbers.NextAsync(session, open.Speed is not null, clock.GetUtcNow(), cancellation) };
-        }
-        var context = ContextOf(before, run.By);
-        switch (command.Run(before, context))
-        {
-            case Refused refused:
-                return new NotDone(refused);
-            case Accepted { Events.Count: 0 }:
-                if (command is PassDeadline) await deadlines.RewriteAsync(before, context.Plan, cancellation);
-                return new Done(await reads.AnswerAsync(before, cancellation), 200, Changed: false);
-            case Accepted accepted:
-                return await AppendAsync(run, command, session, stream, before, accepted, context, cancellation);
-            default:
-                throw new InvalidOperationException("A decision is accepted or refused.");
-        }
-    }
-
-    private async Task<CommandAnswer> AppendAsync(
-        RunCommand run, IncidentCommand command, IDocumentSession session, JasperFx.Events.IEventStream<Incident>? stream, Incident before,
-        Accepted accepted, Context context, CancellationToken cancellation)
-    {
-        var after = before;
-        var wrapped = new List<JasperFx.Events.IEvent>(accepted.Events.Count);
-        foreach (var happened in accepted.Events)
-        {
-            var recorded = new Recorded(context.Now, command.OccurredAt, context.Actor, happened);
-            after = after.After(recorded);
-            wrapped.Add(session.Wrap(recorded));
-        }
-        if (stream is null) session.Events.StartStream<Incident>(after.Id, wrapped.ToArray<object>());
-        else stream.AppendMany(wrapped);
-
-        var status = stream is null ? 201 : 200;
-        var plan = after.PlanRevision == before.PlanRevision || before.Version == 0 ? context.Plan : context.InForce;
-        IncidentRow.Store(session, after, plan, context.Roster);
-        var earliest = DeadlineLoop.Store(session, (before, context.Plan), (after, plan));
-        if (run.Key is { } key) Idempotency.Store(session, key, after, status);
-        var outbox = new MartenOutbox(runtime, session);
-        foreach (var message in Reaction.MessagesFor(after, plan, accepted.Events)) await outbox.PublishAsync(message);
-        await session.SaveChangesAsync(cancellation);
-
-        deadlines.Wake(earliest);
-        signal.Raise();
-        return new Done(await reads.AnswerAsync(after, wrapped[^1].Sequence, cancellation), status, Changed: true);
-    }
-
-    private Context ContextOf(Incident incident, Signed by)
-    {
-        var plan = incident.PlanRevision.Length == 0 ? plans.Plan : plans.Find(incident.PlanRevision) ?? plans.Plan;
-        var now = Moment(clock.GetUtcNow());
-        if (now < incident.RecordedAt) now = incident.RecordedAt; // no event is earlier than the one before it
-        return new Context(plan, plans.Roster, now, by.Actor, Authority.MayLowerSeverity(by)) { InForce = plans.Plan };
-    }
-
-    /// <summary>Milliseconds: what the database, the snapshot and a replay can all keep without loss.</summary>
-    private static DateTimeOffset Moment(DateTimeOffset now) => new(now.Ticks - (now.Ticks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
 
     private static bool IsLostRace(Exception e) =>
         e is ConcurrencyException or ExistingStreamIdCollisionException
         || e is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected }
         || (e.InnerException is { } inner && IsLostRace(inner));
+
+    /// <summary>A command that waits for its writer.</summary>
+    private sealed record Waiting(RunCommand Run, CancellationToken Cancellation)
+    {
+        private readonly TaskCompletionSource<Func<CancellationToken, Task<CommandAnswer>>> came = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>What is left to do is done by who waits: the writer goes on.</summary>
+        public async Task<CommandAnswer> AnswerAsync() => await (await came.Task.WaitAsync(Cancellation))(Cancellation);
+
+        public void Come(Func<CancellationToken, Task<CommandAnswer>> answer) => came.TrySetResult(answer);
+
+        public void Fail(Exception failure) => came.TrySetException(failure);
+    }
+
+    private sealed class Writer(CommandCommit commit)
+    {
+        private readonly Channel<Waiting> waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
+        private int isWriting;
+
+        public async Task<CommandAnswer> CommitAsync(RunCommand run, CancellationToken cancellation)
+        {
+            var place = new Waiting(run, cancellation);
+            await waiting.Writer.WriteAsync(place, cancellation);
+            if (Interlocked.CompareExchange(ref isWriting, 1, 0) == 0) _ = Task.Run(WriteAsync, CancellationToken.None);
+            return await place.AnswerAsync();
+        }
+
+        private async Task WriteAsync()
+        {
+            do
+            {
+                while (waiting.Reader.TryPeek(out _))
+                {
+                    await Task.Yield(); // those who were answered by the last commit are about to send their next
+                    await WriteAsync(Take());
+                }
+                Volatile.Write(ref isWriting, 0);
+            }
+            while (waiting.Reader.TryPeek(out _) && Interlocked.CompareExchange(ref isWriting, 1, 0) == 0);
+        }
+
+        private List<Waiting> Take()
+        {
+            var taken = new List<Waiting>();
+            while (taken.Count < MostTogether && waiting.Reader.TryRead(out var next))
+                if (!next.Cancellation.IsCancellationRequested) taken.Add(next);
+            return taken;
+        }
+
+        private async Task WriteAsync(List<Waiting> taken)
+        {
+            if (taken.Count > 1)
+            {
+                try
+                {
+                    var came = await commit.TogetherAsync([.. taken.Select(t => t.Run)], CancellationToken.None);
+                    foreach (var (place, answer) in taken.Zip(came)) place.Come(answer);
+                    return;
+                }
+                catch (Exception away) when (Faults.IsDatabaseAway(away))
+                {
+                    foreach (var place in taken) place.Fail(away); // it may have been committed: done again, it might be done twice
+                    return;
+                }
+                catch (Exception)
+                {
+                    // A neighbour's race, key or fault, and nothing was committed: each finds its own, below.
+                }
+            }
+            await Task.WhenAll(taken.GroupBy(t => t.Run.Incident).Select(OneByOneAsync));
+        }
+
+        private async Task OneByOneAsync(IEnumerable<Waiting> places)
+        {
+            foreach (var place in places)
+            {
+                try
+                {
+                    var answer = await AloneAsync(commit, place.Run, place.Cancellation);
+                    place.Come(_ => Task.FromResult(answer));
+                }
+                catch (Exception failure)
+                {
+                    place.Fail(failure);
+                }
+            }
+        }
+    }
 }

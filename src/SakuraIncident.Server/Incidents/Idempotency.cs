@@ -32,6 +32,24 @@ public sealed class Idempotency(NpgsqlDataSource database)
             : null;
     }
 
+    /// <summary>The first answers to those of the keys that came before, by scope and key.</summary>
+    public async Task<IReadOnlyDictionary<(string, string), FirstAnswer>> FindAsync(IReadOnlyList<RequestKey> keys, CancellationToken cancellation)
+    {
+        var found = new Dictionary<(string, string), FirstAnswer>();
+        if (keys.Count == 0) return found;
+        await using var command = database.CreateCommand("""
+            select scope, key, body_hash, incident_id, version, status from sakura.idempotency
+            where (scope, key) in (select * from unnest($1, $2))
+            """);
+        command.Parameters.Add(new() { Value = keys.Select(k => k.Scope).ToArray() });
+        command.Parameters.Add(new() { Value = keys.Select(k => k.Key).ToArray() });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+            found[(reader.GetString(0), reader.GetString(1))] =
+                new FirstAnswer(reader.GetFieldValue<byte[]>(2), reader.GetGuid(3), reader.GetInt32(4), reader.GetInt16(5));
+        return found;
+    }
+
     public static void Store(IDocumentSession session, RequestKey key, Incident incident, int status) => session.QueueSqlCommand(
         "insert into sakura.idempotency (scope, key, body_hash, incident_id, version, status) values (?, ?, ?, ?, ?, ?)",
         key.Scope, key.Key, key.BodyHash, incident.Id, incident.Version, (short)status);
