@@ -4,6 +4,7 @@ using SakuraIncident.Domain.Assurance;
 using SakuraIncident.Domain.Incidents;
 using SakuraIncident.Domain.Plans;
 using SakuraIncident.Domain.Roster;
+using SakuraIncident.Domain.Tests.Roster;
 using Xunit;
 using static SakuraIncident.Domain.Tests.Assurance.SmallPlans;
 
@@ -62,6 +63,22 @@ public class The_check_of_the_roster
                 bool Found(string code) => found.Findings.Any(f => f.Code == code && f.About.Ladder == severity);
             }
         }, iter: 100);
+
+    /// <summary>Just before a hand-over the one who goes and the one who comes are both called, and both keep silent.</summary>
+    [Fact]
+    public void Knows_that_a_hand_over_makes_the_second_rung_later()
+    {
+        var (morning, evening) = (City.Shift("a", "00:00", "12:00"), City.Shift("b", "12:00", "00:00"));
+        var roster = City.Of(City.Holding("csirt", []) with { ByShift = true }, City.Holding("ciso", ["c"], "d")) with { Shifts = [morning, evening] };
+        var ladder = SamplePlan.Plan.Ladders[Severity.Critical] with { Acknowledge = TimeSpan.FromMinutes(6), Within = TimeSpan.FromMinutes(20), Rungs = ["csirt", "ciso"] };
+        var plan = SamplePlan.Plan with { Ladders = Enum.GetValues<Severity>().ToDictionary(s => s, _ => ladder) };
+
+        new Engine(plan, roster).CallsInVain(From.AddHours(12).AddMinutes(-1), "mayor", Severity.Critical).Select(c => c.Person).Should().Equal("a", "b", "c", "d");
+
+        var found = PlanCheck.Run(plan, roster, From);
+        found.Endurance.SecondRung.Should().Be(TimeSpan.FromMinutes(12));
+        found.Findings.Should().Contain(f => f.Code == "second-rung-late" && f.Reason.Contains("12分後"));
+    }
 
     [Fact]
     public void Finds_every_role_that_somebody_does_not_hold_or_that_nobody_can_stand_in_for() => Gen.Select(AnyPlan, AnyRoster).Sample((plan, roster) =>
