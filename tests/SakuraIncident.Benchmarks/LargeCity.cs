@@ -65,7 +65,8 @@ public static class LargeCity
 
     private static Condition Leak => new()
     {
-        NotBody = ["assembly"], PersonalData = true,
+        NotBody = ["assembly"],
+        PersonalData = true,
         Any = [new() { Sensitive = true }, new() { Financial = true }, new() { Unlawful = true }, new() { PeopleOver = 100 }],
     };
 

@@ -105,7 +105,8 @@ internal static class SmallPlans
         Steps, Steps, Gen.Bool, Rules, Ladders.Array[4], Limits,
         (general, ransomware, isOwn, rules, ladders, limits) => new EmergencyPlan(
             "small", Books(general, isOwn ? ransomware : null).ToDictionary(b => b.Id), rules,
-            Enum.GetValues<Severity>().ToDictionary(s => s, s => ladders[(int)s]), SamplePlan.Duties, SamplePlan.Calendar) { Limits = limits });
+            Enum.GetValues<Severity>().ToDictionary(s => s, s => ladders[(int)s]), SamplePlan.Duties, SamplePlan.Calendar)
+        { Limits = limits });
 
     /// <summary>The playbooks and rules as JSON, without what was left out.</summary>
     public static string Told(EmergencyPlan plan) => JsonSerializer.Serialize(new { plan.Playbooks, plan.SeverityRules }, Brief);
