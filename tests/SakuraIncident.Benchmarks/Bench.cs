@@ -64,12 +64,15 @@ public sealed class Bench(Cluster cluster, string server) : IAsyncDisposable
     }
 
     /// <summary>Seconds that the runtime takes to load the server's program and to refuse a wrong word.</summary>
-    public async Task<double> BareStartAsync()
+    public Task<double> BareStartAsync() => VerbAsync("up", "--port", "none");
+
+    /// <summary>Seconds that a verb of the server's program takes, to its end.</summary>
+    public async Task<double> VerbAsync(params string[] words)
     {
         var since = Stopwatch.StartNew();
-        using var bare = Run("up", "--port", "none");
-        await bare.StandardOutput.ReadToEndAsync();
-        await bare.WaitForExitAsync();
+        using var verb = Run(words);
+        await verb.StandardOutput.ReadToEndAsync();
+        await verb.WaitForExitAsync();
         return since.Elapsed.TotalSeconds;
     }
 

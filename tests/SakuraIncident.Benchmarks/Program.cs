@@ -9,6 +9,7 @@ Dictionary<string, Func<Bench, Task<IReadOnlyList<Figure>>>> all = new(StringCom
     ["fold"] = Fold.MeasureAsync,
     ["import"] = Import.MeasureAsync,
     ["timers"] = Timers.MeasureAsync,
+    ["plan"] = Plan.MeasureAsync,
 };
 if (args.Length > 1 || (args.Length == 1 && !all.ContainsKey(args[0])))
 {

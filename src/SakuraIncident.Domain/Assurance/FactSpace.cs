@@ -12,28 +12,32 @@ internal static class FactSpace
 
     /// <summary>A case in which the condition holds; null: there is none, whatever happens.</summary>
     /// <param name="categories">The kinds of incident in which it can be asked.</param>
-    /// <param name="choices">What can have been chosen at a step; empty: nothing can.</param>
+    /// <param name="made">What can have been chosen so far: each is one case.</param>
     public static Facts? Witness(
-        Condition when, EmergencyPlan plan, IReadOnlyList<string> categories, Func<string, IReadOnlyList<string>> choices)
+        Condition when, EmergencyPlan plan, IReadOnlyList<string> categories, IReadOnlyList<string> bodies,
+        IEnumerable<IReadOnlyDictionary<string, string>> made)
     {
         var asked = Asked.By(when);
-        foreach (var category in categories)
-            foreach (var facts in Cases(asked, category, choices))
-                foreach (var severity in asked.Severity ? Severities(plan.LeastSeverity(facts)) : [Severity.Low])
-                    if (facts with { Severity = severity } is var one && when.Holds(one)) return one;
+        // How severe an incident is at least depends on all that the rules ask about.
+        if (asked.Severity)
+            foreach (var playbook in categories.Select(plan.PlaybookFor).Distinct()) asked.Add(Asked.By(when, plan, playbook));
+        foreach (var category in asked.Category ? categories : categories.Take(1))
+            foreach (var body in asked.Bodies.Count == 0 ? bodies.Take(1) : bodies)
+                foreach (var facts in Cases(asked, category, body, made))
+                    foreach (var severity in asked.Severity ? Severities(plan.LeastSeverity(facts)) : [Severity.Low])
+                        if (facts with { Severity = severity } is var one && when.Holds(one)) return one;
         return null;
     }
 
     private static IEnumerable<Severity> Severities(Severity least) => Enum.GetValues<Severity>().Where(s => s <= least);
 
-    private static IEnumerable<Facts> Cases(Asked asked, string category, Func<string, IReadOnlyList<string>> choices) =>
-        from body in asked.Bodies.Count == 0 ? ["mayor"] : Vocabulary.Bodies.Select(b => b.Id)
+    private static IEnumerable<Facts> Cases(Asked asked, string category, string body, IEnumerable<IReadOnlyDictionary<string, string>> made) =>
+        from chosen in made
         from zones in Subsets(asked.Zones)
         from confidentiality in Levels(asked.Confidentiality)
         from integrity in Levels(asked.Integrity)
         from availability in Levels(asked.Availability)
         from data in People(asked)
-        from chosen in Choices([.. asked.Choices], choices)
         select new Facts(
             category, body, zones, Severity.Low,
             confidentiality is null && integrity is null && availability is null ? Unassessed : new Impact(confidentiality, integrity, availability), data, chosen);
@@ -51,7 +55,8 @@ internal static class FactSpace
                     flags.Contains("myNumber"), flags.Contains("publicAccess"), Recovered: false, KnownAt: null);
     }
 
-    private static IEnumerable<IReadOnlyDictionary<string, string>> Choices(IReadOnlyList<string> steps, Func<string, IReadOnlyList<string>> offered)
+    /// <summary>Every way to choose at some steps what each of them offers, or not to.</summary>
+    public static IEnumerable<IReadOnlyDictionary<string, string>> Choices(IReadOnlyList<string> steps, Func<string, IReadOnlyList<string>> offered)
     {
         if (steps.Count == 0)
         {
@@ -70,47 +75,5 @@ internal static class FactSpace
         var all = of.ToList();
         for (var mask = 0; mask < 1 << all.Count; mask++)
             yield return all.Where((_, i) => (mask & (1 << i)) != 0).ToList();
-    }
-}
-
-/// <summary>What a condition asks about, in all its parts.</summary>
-internal sealed class Asked
-{
-    public HashSet<string> Zones { get; } = [];
-    public HashSet<string> Bodies { get; } = [];
-    public HashSet<string> Flags { get; } = [];
-    public HashSet<int> PeopleOver { get; } = [];
-    public HashSet<string> Choices { get; } = [];
-    public bool Severity { get; private set; }
-    public bool PersonalData { get; private set; }
-    public bool Confidentiality { get; private set; }
-    public bool Integrity { get; private set; }
-    public bool Availability { get; private set; }
-
-    public static Asked By(Condition when)
-    {
-        var asked = new Asked();
-        asked.Add(when);
-        return asked;
-    }
-
-    private void Add(Condition when)
-    {
-        Zones.UnionWith(when.Zone ?? []);
-        Bodies.UnionWith((when.Body ?? []).Concat(when.NotBody ?? []));
-        Choices.UnionWith(when.Choice?.Keys ?? []);
-        if (when.PeopleOver is { } number) PeopleOver.Add(number);
-        if (when.Sensitive is not null) Flags.Add("sensitive");
-        if (when.Financial is not null) Flags.Add("financial");
-        if (when.Unlawful is not null) Flags.Add("unlawful");
-        if (when.MyNumber is not null) Flags.Add("myNumber");
-        if (when.PublicAccess is not null) Flags.Add("publicAccess");
-        PersonalData |= when.PersonalData is not null || PeopleOver.Count > 0 || Flags.Count > 0;
-        Severity |= when.AtLeast is not null;
-        Confidentiality |= when.Confidentiality is not null;
-        Integrity |= when.Integrity is not null;
-        Availability |= when.Availability is not null;
-        foreach (var part in when.Any ?? []) Add(part);
-        if (when.Unless is { } unless) Add(unless);
     }
 }

@@ -5,7 +5,10 @@ namespace SakuraIncident.Domain.Assurance;
 
 /// <summary>What a finding is about, so that its file and line can be named.</summary>
 /// <param name="Step">A step of <paramref name="Playbook"/>.</param>
-public sealed record Subject(string? Playbook = null, string? Step = null, string? Role = null, string? Duty = null, int? Rule = null, Severity? Ladder = null);
+/// <param name="Year">A year of the calendar.</param>
+public sealed record Subject(
+    string? Playbook = null, string? Step = null, string? Role = null, string? Duty = null, int? Rule = null, Severity? Ladder = null,
+    string? Person = null, int? Year = null);
 
 /// <summary>Something that would fail in the night, with the shortest case in which it does.</summary>
 /// <param name="Code">Stable, kebab-case.</param>
@@ -25,7 +28,8 @@ public sealed record PlanVerdict(DateTimeOffset From, DateTimeOffset Until, IRea
 /// needs no search: steps wait only for steps of the same or an earlier phase and in no circle (the loader refuses both), a step that
 /// is not needed is over, and every open step can be done or skipped; so in every phase something is open until its gate is met. What
 /// is left to prove is that each part can be used (<see cref="Usable"/>), that all kinds and clauses are covered
-/// (<see cref="Coverage"/>), and that somebody is there (<see cref="Staffing"/>, <see cref="Enduring"/>).
+/// (<see cref="Coverage"/>), that dates can be computed (<see cref="ClosedDays"/>), and that somebody is there and can be called
+/// (<see cref="Staffing"/>, <see cref="Contacts"/>, <see cref="Enduring"/>).
 /// </summary>
 public static class PlanCheck
 {
@@ -37,7 +41,9 @@ public static class PlanCheck
             from, until,
             [
                 .. Coverage.Check(plan),
-                .. Usable.Check(plan),
+                .. Usable.Check(plan, from),
+                .. ClosedDays.Check(plan, from, until),
+                .. Contacts.Check(roster),
                 .. Staffing.Check(plan, roster, from, until),
                 .. endurance.Findings,
             ],

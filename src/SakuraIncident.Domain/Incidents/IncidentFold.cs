@@ -43,7 +43,7 @@ public static class IncidentFold
         SeverityChanged e => i with { Severity = e.To, Lowering = null },
         LoweringRequested e => i with { Lowering = new Lowering(e.To, e.Reason, r.By, r.At) },
         LoweringRefused => i with { Lowering = null },
-        StepsOpened e => e.StepIds.Aggregate(i, (x, id) => Step(x, id, s => s with { State = s.State ?? StepState.Open, OpenedAt = r.At })),
+        StepsOpened e => e.StepIds.Aggregate(i, (x, id) => OpenedAnew(Step(x, id, s => s with { State = s.State ?? StepState.Open, OpenedAt = r.At }), id)),
         StepsRuledOut e => e.StepIds.Aggregate(i, (x, id) => x with { Steps = x.Steps.Remove(id) }),
         StepStarted e => Step(i, e.StepId, s => s with { State = StepState.Started, By = r.By, At = r.At }),
         StepCompleted e => Over(i, e.StepId, StepState.Done, r, e.Record, null),
@@ -95,6 +95,10 @@ public static class IncidentFold
 
     private static Incident Step(Incident i, string id, Func<StepProgress, StepProgress> change) =>
         i with { Steps = i.Steps.SetItem(id, change(i.Steps.GetValueOrDefault(id, Untouched))) };
+
+    /// <summary>Calls that nobody answered when the step was open before are not made again: it is not overdue now.</summary>
+    private static Incident OpenedAnew(Incident i, string id) =>
+        i with { Unanswered = i.Unanswered.RemoveRange(i.Unanswered.Keys.Where(purpose => Ladders.IsForStep(purpose, id))) };
 
     private static Incident Over(Incident i, string id, StepState state, Recorded r, string? record, string? choice) =>
         Step(i, id, s => s with { State = state, By = r.By, At = r.At, Record = record, Choice = choice });

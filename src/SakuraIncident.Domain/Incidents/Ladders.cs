@@ -1,3 +1,4 @@
+using System.Globalization;
 using SakuraIncident.Domain.Escalation;
 using SakuraIncident.Domain.Plans;
 using SakuraIncident.Domain.Roster;
@@ -29,6 +30,14 @@ public static class Ladders
             : new NobodyAnswered(purpose));
         return happened;
     }
+
+    /// <summary>The purpose of the calls for an overdue step. One that was called for before, and has opened again since, starts a climb of its own.</summary>
+    internal static string ForStep(string id, Incident incident) => incident.Pages.Any(p => IsForStep(p.Purpose, id))
+        ? string.Create(CultureInfo.InvariantCulture, $"step:{id}:{incident.Version}")
+        : $"step:{id}";
+
+    internal static bool IsForStep(string purpose, string id) =>
+        purpose == $"step:{id}" || purpose.StartsWith($"step:{id}:", StringComparison.Ordinal);
 
     /// <summary>A call came to nothing: the event that says so, and the next call.</summary>
     public static IReadOnlyList<IncidentEvent> AfterSilence(Incident incident, Context context, Page page, IncidentEvent silence)

@@ -24,7 +24,7 @@ public sealed record PassDeadline(string Key) : IncidentCommand
             "page" => new Accepted(Ladders.AfterSilence(incident, context, Page(incident, id), new PageUnanswered(id))),
             "again" => new Accepted(Ladders.Climb(incident, context, id, again: true)),
             "quiet" => new Accepted([new NothingHappened(id), .. Ladders.Climb(incident, context, $"quiet:{id}")]),
-            "step" => new Accepted([new StepOverdue(id), .. Ladders.Climb(incident, context, $"step:{id}")]),
+            "step" => new Accepted([new StepOverdue(id), .. Ladders.Climb(incident, context, Ladders.ForStep(id, incident))]),
             "repeat" => new StepCameRound(id),
             "duty-warning" => new DutyWarned(id),
             "duty" => new DutyLapsed(id),

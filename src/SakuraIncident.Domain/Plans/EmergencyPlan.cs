@@ -49,6 +49,12 @@ public sealed record EmergencyPlan(
 public sealed record PlanLimits(TimeSpan SecondRung, TimeSpan Reach, int Absentees, int Means, TimeSpan Ahead)
 {
     public static readonly PlanLimits Usual = new(TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(30), 3, 1, TimeSpan.FromDays(60));
+
+    /// <summary>So many people besides the first can take every role, absences apart.</summary>
+    public int Deputies { get; init; } = 1;
+
+    /// <summary>For so long may quiet hours keep everybody from an incident that wakes nobody.</summary>
+    public TimeSpan Quiet { get; init; } = TimeSpan.FromHours(12);
 }
 
 /// <summary>Where the condition holds, the incident is at least this severe.</summary>

@@ -98,6 +98,7 @@ public static class PlanDifference
     [
         ("第2段を呼ぶまで", Time(limits.SecondRung)), ("応答できる人を呼ぶまで", Time(limits.Reach)),
         ("同時の不在", $"{limits.Absentees}人"), ("止まる連絡手段", $"{limits.Means}つ"), ("当番を見る期間", Time(limits.Ahead)),
+        ("職務代行", $"{limits.Deputies}人"), ("呼ばない時間の続き", Time(limits.Quiet)),
     ];
 
     private static string RuleWords(SeverityRule rule) => $"{InWords.Of(rule.When)}なら{Vocabulary.TitleOf(rule.Least)}以上（{rule.Source}）";

@@ -17,6 +17,10 @@ public static partial class RosterAtMoment
         return Traded(roster, role, people, at);
     }
 
+    /// <summary>The role is held by duty, and nobody on duty can be called.</summary>
+    public static bool IsDutyVacant(this DutyRoster roster, string role, string body, DateTimeOffset at) =>
+        roster.HoldingsAt(role, body, at).Any(h => h.ByShift) && !roster.OnDuty(role, at).Any(p => roster.CanBeCalled(p, at));
+
     /// <summary>All duty in a role that overlaps a span, in order of time. A duty is told whole, though it begin before or end after.</summary>
     public static IReadOnlyList<DutySpan> DutySpans(this DutyRoster roster, string role, DateTimeOffset from, DateTimeOffset until)
     {

@@ -55,7 +55,7 @@ public static class PlanFiles
         var roster = OrganisationFile.Read(roots[Fixed[0]], places);
         var (rules, ladders, limits) = SeverityFile.Read(roots[Fixed[1]], choices, places);
         var duties = DutiesFile.Read(roots[Fixed[2]], choices, formUses, places);
-        var calendar = HolidaysFile.Read(roots[Fixed[3]]);
+        var calendar = HolidaysFile.Read(roots[Fixed[3]], places);
         var forms = FormsFile.Read(roots[Fixed[4]]);
 
         var blocks = new Dictionary<string, Block>(StringComparer.Ordinal);

@@ -9,10 +9,10 @@ namespace SakuraIncident.Server.Plans.Files;
 /// </summary>
 internal static class HolidaysFile
 {
-    public static BusinessCalendar Read(Fields root)
+    public static BusinessCalendar Read(Fields root, PlanPlaces places)
     {
-        var state = ReadDays(root, "national", required: true);
-        var city = ReadDays(root, "city", required: false);
+        var state = ReadDays(root, "national", required: true, places);
+        var city = ReadDays(root, "city", required: false, places);
         if (root.Map("yearEnd", required: true) is { } turn)
         {
             var title = turn.Text("title", required: true, longest: 40) ?? "";
@@ -28,7 +28,7 @@ internal static class HolidaysFile
         return new BusinessCalendar(state, city);
     }
 
-    private static SortedDictionary<DateOnly, string> ReadDays(Fields root, string key, bool required)
+    private static SortedDictionary<DateOnly, string> ReadDays(Fields root, string key, bool required, PlanPlaces places)
     {
         var days = new SortedDictionary<DateOnly, string>();
         if (root.Map(key, required) is not { } list) return days;
@@ -37,6 +37,7 @@ internal static class HolidaysFile
             if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
                 list.Problem(list.LineOf(text), $"「{text}」は 2026-04-29 のような暦にある日付で書いてください。");
             else if (list.Text(text, longest: 40) is { } title) days[day] = title;
+            if (day != default) places.AddDay(list, text, day.Year);
         }
 
         return days;

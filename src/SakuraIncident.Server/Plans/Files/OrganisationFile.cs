@@ -19,8 +19,8 @@ internal static class OrganisationFile
     {
         root.Text("organisation", required: true);
         var people = new Dictionary<string, Person>(StringComparer.Ordinal);
-        foreach (var one in root.Maps("people", required: true)) Add(people, one, ReadPerson(one, external: false));
-        foreach (var one in root.Maps("outside")) Add(people, one, ReadPerson(one, external: true));
+        foreach (var one in root.Maps("people", required: true)) Add(people, one, ReadPerson(one, external: false), places);
+        foreach (var one in root.Maps("outside")) Add(people, one, ReadPerson(one, external: true), places);
         IReadOnlyList<RoleHolding> holdings = [.. root.Maps("roles", required: true).Select(r => ReadHolding(r, people, places)).OfType<RoleHolding>()];
         var roster = new DutyRoster(
             people,
@@ -34,8 +34,9 @@ internal static class OrganisationFile
         return roster;
     }
 
-    private static void Add(Dictionary<string, Person> people, Fields at, Person? person)
+    private static void Add(Dictionary<string, Person> people, Fields at, Person? person, PlanPlaces places)
     {
+        if (person is not null) places.AddPerson(at, person.Id);
         if (person is null || people.TryAdd(person.Id, person)) return;
         at.Problem(at.LineOf("id"), $"「{person.Id}」は、ほかの人が使っている識別子です。");
     }

@@ -8,11 +8,14 @@ public sealed class PlanPlaces
 {
     private const string Severities = "severity.yaml";
     private const string Organisation = "organisation.yaml";
+    private const string Holidays = "holidays.yaml";
 
     private readonly Dictionary<string, (string File, int Line)> playbooks = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Playbook, string Step), (string File, int Line)> steps = [];
     private readonly Dictionary<string, (string File, int Line)> duties = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string File, int Line)> roles = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string File, int Line)> people = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, (string File, int Line)> years = [];
     private readonly Dictionary<Severity, (string File, int Line)> ladders = [];
     private readonly List<(string File, int Line)> rules = [];
 
@@ -25,12 +28,19 @@ public sealed class PlanPlaces
         if (about.Rule is { } rule) return rule < rules.Count ? rules[rule] : (Severities, 1);
         if (about.Ladder is { } ladder) return ladders.GetValueOrDefault(ladder, (Severities, 1));
         if (about.Role is { } role) return roles.GetValueOrDefault(role, (Organisation, 1));
+        if (about.Person is { } person) return people.GetValueOrDefault(person, (Organisation, 1));
+        if (about.Year is { } year) return years.GetValueOrDefault(year, (Holidays, 1));
         return ("general.yaml", 1);
     }
 
     internal void AddRule(Fields rule) => rules.Add((rule.File, rule.Line));
 
     internal void AddDuty(Fields duty, string id) => duties.TryAdd(id, (duty.File, duty.Line));
+
+    internal void AddPerson(Fields person, string id) => people.TryAdd(id, (person.File, person.Line));
+
+    /// <summary>A year stands where its first day does.</summary>
+    internal void AddDay(Fields days, string day, int year) => years.TryAdd(year, (days.File, days.LineOf(day)));
 
     internal void AddHolding(Fields holding, string role) => roles.TryAdd(role, (holding.File, holding.LineOf("role")));
 

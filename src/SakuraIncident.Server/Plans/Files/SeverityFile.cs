@@ -29,7 +29,11 @@ internal static class SeverityFile
         var read = new PlanLimits(
             limits.Duration("secondRung") ?? usual.SecondRung, limits.Duration("reach") ?? usual.Reach,
             limits.Number("absentees", 0, 1000) ?? usual.Absentees, limits.Number("means", 0, 5) ?? usual.Means,
-            limits.Duration("ahead") ?? usual.Ahead);
+            limits.Duration("ahead") ?? usual.Ahead)
+        {
+            Deputies = limits.Number("deputies", 0, 10) ?? usual.Deputies,
+            Quiet = limits.Duration("quiet") ?? usual.Quiet,
+        };
         limits.RefuseTheRest();
         if (read.Ahead <= TimeSpan.FromDays(400)) return read;
         limits.Problem(limits.LineOf("ahead"), "「ahead」は400日までです。");
