@@ -21,6 +21,7 @@ internal sealed class Climbing
 {
     private readonly Ladder ladder;
     private readonly DutyRoster own;
+    private readonly DateTimeOffset until;
     private readonly IReadOnlyList<DateTimeOffset> edges;
     private readonly Dictionary<(string Role, string Body), IReadOnlyList<Candidate>?[]> holders = [];
     private readonly IReadOnlyList<string> bodies;
@@ -29,7 +30,8 @@ internal sealed class Climbing
     {
         this.ladder = ladder;
         own = roster.Only([.. ladder.Rungs]);
-        edges = own.Edges(from, until);
+        this.until = until;
+        edges = own.Edges(from, until + (ladder.Acknowledge * (own.People.Count + 1))); // an incident opened at the end calls beyond it
         bodies = [.. own.AlikeBodies().Select(b => b[0])];
         Situations = FindSituations();
     }
@@ -46,7 +48,7 @@ internal sealed class Climbing
             {
                 if (cell > 0 && IsSame(cell - 1, cell, body)) continue;
                 for (var back = TimeSpan.Zero; back <= time && edges[cell] - back >= edges[0]; back += ladder.Acknowledge)
-                    yield return (edges[cell] - back, body);
+                    if (edges[cell] - back < until) yield return (edges[cell] - back, body);
             }
     }
 
@@ -70,7 +72,7 @@ internal sealed class Climbing
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var situations = new List<Situation>();
-        for (var cell = 0; cell < edges.Count; cell++)
+        for (var cell = 0; cell < edges.Count && edges[cell] < until; cell++)
             foreach (var body in bodies)
             {
                 var rungs = ladder.Rungs.Select(role => Holders(role, body, cell)).ToList();

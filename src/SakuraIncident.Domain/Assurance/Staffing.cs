@@ -21,11 +21,12 @@ internal static class Staffing
             var title = $"役割「{Vocabulary.TitleOf(Vocabulary.Roles, role)}」（{role}）";
             foreach (var gap in named.Where((body, at) => own.WhoHolds(role, body, at).Count == 0))
                 yield return new("role-not-held", new Subject(Role: role), $"{title}を受け持ち、連絡のつく人がいません{gap}。");
-            foreach (var gap in named.Where((body, at) => own.IsDutyVacant(role, body, at)))
-                yield return new("nobody-on-duty", new Subject(Role: role), $"{title}は当番制ですが、当番に当たり連絡のつく人がいません{gap}。");
 
             var present = own with { Absences = [] }; // an absence is what a deputy is for
-            foreach (var gap in new Span(present, from, until).Where((body, at) => IsFew(present.WhoHolds(role, body, at).Count, limits.Deputies)))
+            var all = new Span(present, from, until);
+            foreach (var gap in all.Where((body, at) => present.IsDutyVacant(role, body, at)))
+                yield return new("nobody-on-duty", new Subject(Role: role), $"{title}は当番制ですが、当番に当たり連絡のつく人がいません{gap}。");
+            foreach (var gap in all.Where((body, at) => IsFew(present.WhoHolds(role, body, at).Count, limits.Deputies)))
                 yield return new(
                     "no-deputy", new Subject(Role: role),
                     $"{title}を受け持てる人が{limits.Deputies}人しかいません{gap}。職務代行を加えてください。");

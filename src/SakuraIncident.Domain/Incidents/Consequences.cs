@@ -111,7 +111,7 @@ public static class Consequences
         foreach (var page in incident.Pages.Where(p => p.State == PageState.Calling))
         {
             if (!incident.IsOpen) yield return new PageWithdrawn(page.Id, "事案が終わりました。");
-            else if (Ladders.IsOver(page.Purpose, incident, context.PlaybookOf(incident))) yield return new PageWithdrawn(page.Id, "手順が終わりました。");
+            else if (Ladders.IsOver(page.Purpose, incident, context.PlaybookOf(incident))) yield return new PageWithdrawn(page.Id, page.Purpose.StartsWith("quiet:", StringComparison.Ordinal) ? "対応が再び動きました。" : "手順が終わりました。");
         }
         if (before.Version == 0)
             foreach (var call in Ladders.Climb(incident, context, Ladders.Opening)) yield return call;

@@ -58,7 +58,7 @@ public static class Deadlines
             if (page.State == PageState.Calling)
                 yield return new Deadline($"page:{page.Id}", page.DueAt(incident, plan), "招集への応答");
             if (page is { State: PageState.Acknowledged, NothingHappenedSince: false, AnsweredAt: { } answered }
-                && page.Role is not null && incident.LastActivityAt <= answered)
+                && incident.LastActivityAt <= answered)
                 yield return new Deadline($"quiet:{page.Id}", answered + incident.Real(ladder.Quiet), "応答後の最初の対応");
         }
         foreach (var (purpose, since) in incident.Unanswered)

@@ -31,6 +31,7 @@ public sealed record ApproveStep(string StepId, string? Record) : IncidentComman
     public override Decision Decide(Incident incident, Context context)
     {
         if (StepId != LowerSeverity.StepId) return new ApprovePlanned(StepId, Record).Decide(incident, context);
+        if (LowerSeverity.WasJudged(incident, "approved")) return Nothing;
         if (LowerSeverity.Refusal(incident, context) is { } refused) return refused;
         var wanted = incident.Lowering!;
         var least = context.Plan.LeastSeverity(incident.Facts);
@@ -57,6 +58,7 @@ public sealed record RefuseStep(string StepId, string? Reason) : IncidentCommand
     public override Decision Decide(Incident incident, Context context)
     {
         if (StepId != LowerSeverity.StepId) return new RefusePlanned(StepId, Reason).Decide(incident, context);
+        if (LowerSeverity.WasJudged(incident, "refused")) return Nothing;
         if (LowerSeverity.Refusal(incident, context) is { } refused) return refused;
         return string.IsNullOrWhiteSpace(Reason) ? Invalid("reason-missing", "理由を記入してください。", "reason") : new LoweringRefused(Reason, context.ActingFor(LowerSeverity.Role, incident));
     }
@@ -80,10 +82,15 @@ public static class LowerSeverity
     public const string Title = "重大度の引き下げを承認する";
     public const string Role = "csirt-lead";
 
+    /// <summary>Said twice, judged once.</summary>
+    internal static bool WasJudged(Incident incident, string choice) => incident is { IsOpen: true, Lowering: null } && incident.Judged?.Choice == choice;
+
     internal static Refused? Refusal(Incident incident, Context context)
     {
         if (incident.Lowering is null || !incident.IsOpen)
-            return new Refused(RefusalKind.Unknown, "step-unknown", "承認を待つ重大度の引き下げはありません。");
+            return incident.Judged is null
+                ? new Refused(RefusalKind.Unknown, "step-unknown", "承認を待つ重大度の引き下げはありません。")
+                : new Refused(RefusalKind.Conflict, "step-over", "重大度の引き下げは、既に承認か差し戻しがされています。");
         return context.MayLowerSeverity
             ? null
             : new Refused(RefusalKind.Forbidden, "not-allowed", "重大度の引き下げを承認できるのは、CSIRT責任者以上です。");

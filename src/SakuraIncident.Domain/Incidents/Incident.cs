@@ -35,6 +35,10 @@ public sealed record Measure(string Id, string Title, string Owner, DateTimeOffs
 /// <summary>A lowering of severity that waits for someone who may allow it (the approval step <c>lower-severity</c>).</summary>
 public sealed record Lowering(Severity To, string Reason, Actor By, DateTimeOffset At);
 
+/// <summary>A lowering that was approved or refused.</summary>
+/// <param name="Choice"><c>approved</c> or <c>refused</c>.</param>
+public sealed record JudgedLowering(Lowering Asked, string Choice, string? Reason, Actor By, DateTimeOffset At);
+
 /// <summary>Where an imported incident comes from; its state is the source's own word.</summary>
 public sealed record ImportOrigin(string Source, string State, int Rows);
 
@@ -83,6 +87,8 @@ public sealed record Incident
     public ImmutableList<Measure> Measures { get; init; } = [];
     public ImmutableList<string> Notes { get; init; } = [];
     public Lowering? Lowering { get; init; }
+    /// <summary>The last lowering that was judged.</summary>
+    public JudgedLowering? Judged { get; init; }
     public ImportOrigin? Origin { get; init; }
     /// <summary>When a person last did something here, answering a call apart.</summary>
     public DateTimeOffset LastActivityAt { get; init; }

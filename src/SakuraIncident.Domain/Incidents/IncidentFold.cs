@@ -12,7 +12,8 @@ public static class IncidentFold
     public static Incident After(this Incident incident, Recorded recorded)
     {
         var next = Apply(incident, recorded.Data, recorded);
-        var active = recorded.By.Kind != ActorKind.System && recorded.Data is not (PageAcknowledged or PageDeclined);
+        var active = recorded.By.Kind != ActorKind.System && recorded.Data is not (
+            PageAcknowledged or PageDeclined or ResponderPaged or RungPassed or NobodyAnswered or PageUnanswered or PageWithdrawn); // answering, and what follows from it
         return next with
         {
             Version = incident.Version + 1,
@@ -40,9 +41,9 @@ public static class IncidentFold
         },
         PlaybookChanged e => StepMapping.Apply(i, e.Steps) with { Playbook = e.Playbook, PlaybookTitle = e.Title },
         RevisionAdopted e => StepMapping.Apply(i, e.Steps) with { PlanRevision = e.To, PlaybookTitle = e.PlaybookTitle },
-        SeverityChanged e => i with { Severity = e.To, Lowering = null },
+        SeverityChanged e => i with { Severity = e.To, Lowering = null, Judged = Approved(i, e, r) ?? i.Judged },
         LoweringRequested e => i with { Lowering = new Lowering(e.To, e.Reason, r.By, r.At) },
-        LoweringRefused => i with { Lowering = null },
+        LoweringRefused e => i with { Lowering = null, Judged = i.Lowering is { } asked ? new JudgedLowering(asked, "refused", e.Reason, r.By, r.At) : i.Judged },
         StepsOpened e => e.StepIds.Aggregate(i, (x, id) => OpenedAnew(Step(x, id, s => s with { State = s.State ?? StepState.Open, OpenedAt = r.At }), id)),
         StepsRuledOut e => e.StepIds.Aggregate(i, (x, id) => x with { Steps = x.Steps.Remove(id) }),
         StepStarted e => Step(i, e.StepId, s => s with { State = StepState.Started, By = r.By, At = r.At }),
@@ -87,11 +88,15 @@ public static class IncidentFold
             DuplicateOf = null,
             ClosedAt = null,
             StatusReportedAt = r.At,
+            Unanswered = i.Unanswered.Clear(),
         },
         IncidentMerged e => i with { Status = IncidentStatus.Merged, Outcome = Incidents.Outcome.Duplicate, DuplicateOf = e.Into, ClosedAt = r.At },
         DuplicateLinked e => i with { Duplicates = i.Duplicates.Add(e.Duplicate) },
         _ => throw new InvalidOperationException($"The fold does not know {happened.GetType().Name}."),
     };
+
+    private static JudgedLowering? Approved(Incident i, SeverityChanged e, Recorded r) =>
+        i.Lowering is { } asked && !e.ByRule && e.To == asked.To ? new JudgedLowering(asked, "approved", null, r.By, r.At) : null;
 
     private static Incident Step(Incident i, string id, Func<StepProgress, StepProgress> change) =>
         i with { Steps = i.Steps.SetItem(id, change(i.Steps.GetValueOrDefault(id, Untouched))) };

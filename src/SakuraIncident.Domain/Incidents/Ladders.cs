@@ -19,7 +19,7 @@ public static class Ladders
         var next = Calling.Next(
             rungs, [.. incident.Pages.Where(p => p.Purpose == purpose)],
             incident.Pages.Where(p => p.State == PageState.Calling).Select(p => p.Person).ToHashSet(),
-            role => context.Roster.WhoHolds(role, incident.Body, context.Now, incident.Severity.Wakes()), context.Now,
+            role => WhoActs(role, incident, context), context.Now,
             incident.Real(ladder.Acknowledge), incident.Real(ladder.Within), again);
 
         var happened = next.Passed.Select(IncidentEvent (p) => new RungPassed(purpose, p.Level, p.Role, p.Reason)).ToList();
@@ -39,6 +39,19 @@ public static class Ladders
     internal static bool IsForStep(string purpose, string id) =>
         purpose == $"step:{id}" || purpose.StartsWith($"step:{id}:", StringComparison.Ordinal);
 
+    /// <summary>Whoever was given the role for this incident, then those who hold it by the roster.</summary>
+    private static IReadOnlyList<Candidate> WhoActs(string role, Incident incident, Context context)
+    {
+        var holders = context.Roster.WhoHolds(role, incident.Body, context.Now, incident.Severity.Wakes());
+        return incident.Roles.TryGetValue(role, out var given) && context.Roster.CanBeCalled(given.Person, context.Now)
+            ? [new Candidate(given.Person, given.ActingFor), .. holders.Where(c => c.Person != given.Person)]
+            : holders;
+    }
+
+    /// <summary>Somebody was called in vain for something that still waits for an answer.</summary>
+    public static bool IsUnanswered(this Incident incident, Playbook? playbook) =>
+        incident.IsOpen && incident.Unanswered.Keys.Any(purpose => !IsOver(purpose, incident, playbook));
+
     /// <summary>A call came to nothing: the event that says so, and the next call.</summary>
     public static IReadOnlyList<IncidentEvent> AfterSilence(Incident incident, Context context, Page page, IncidentEvent silence)
     {
@@ -46,9 +59,13 @@ public static class Ladders
         return [silence, .. Climb(after, context, page.Purpose)];
     }
 
-    /// <summary>The step that the calls are for is finished, not needed or waits again: nobody is called for it any more.</summary>
+    /// <summary>
+    /// What the calls are for is over: the step is finished, not needed or waits again; after a silence somebody has done something.
+    /// </summary>
     public static bool IsOver(string purpose, Incident incident, Playbook? playbook)
     {
+        if (purpose.StartsWith("quiet:", StringComparison.Ordinal))
+            return incident.Pages.FirstOrDefault(p => p.Id == purpose.Split(':')[1])?.AnsweredAt < incident.LastActivityAt;
         if (!purpose.StartsWith("step:", StringComparison.Ordinal)) return false;
         var id = purpose.Split(':')[1];
         if (id == LowerSeverity.StepId) return incident.Lowering is null;

@@ -8,6 +8,8 @@ public abstract record StepCommand(string StepId) : IncidentCommand
     public sealed override Decision Decide(Incident incident, Context context)
     {
         if (incident.IsImported || context.PlaybookOf(incident) is not { } playbook) return Ended(incident);
+        if (StepId == LowerSeverity.StepId && (incident.Lowering is not null || incident.Judged is not null))
+            return Conflict("step-needs-approval", "この手順は承認です。承認するか、差し戻してください。");
         if (playbook.Find(StepId) is not { } step)
             return Unknown("step-unknown", $"手順「{StepId}」は、この対応手順にありません。");
         if (!incident.IsOpen) return Ended(incident);

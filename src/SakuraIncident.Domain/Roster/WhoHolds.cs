@@ -70,7 +70,8 @@ public static partial class RosterAtMoment
         ? holding.Deputies
         : [.. holding.Deputies.Where(d => holding.Terms.FirstOrDefault(t => t.Person == d) is not { } term || IsValid(term.From, term.Until, at))];
 
-    private static bool CanBeCalled(this DutyRoster roster, string person, DateTimeOffset at) =>
+    /// <summary>He is not absent, and there is a channel on which he can be called.</summary>
+    public static bool CanBeCalled(this DutyRoster roster, string person, DateTimeOffset at) =>
         roster.People.TryGetValue(person, out var known) && !roster.IsAbsent(person, at)
         && known.Channels.Any(c => c.Kind == "product" ? !known.External : !string.IsNullOrWhiteSpace(c.Address));
 

@@ -24,7 +24,7 @@ public sealed record BoardRow(
             i.Id, i.Number, i.Version, i.Title, i.Category, i.Zones, i.Body, i.Severity, i.Phase, i.Status,
             i.Lead is { } lead ? new PersonAnswer(lead, roster.NameOf(lead)) : null, i.OpenedAt,
             deadlines.Count > 0 ? new DeadlineAnswer(deadlines[0].Key, deadlines[0].DueAt, deadlines[0].Title) : null,
-            IsOverdue(i), i.IsOpen && !i.Unanswered.IsEmpty,
+            IsOverdue(i), i.IsUnanswered(i.Playbook is null ? null : plan?.PlaybookFor(i.Category)),
             i.Duties.Where(d => d.State is DutyState.Running or DutyState.Warned or DutyState.Lapsed)
                 .Select(d => new BoardDuty(d.Id, d.Title, d.State, d.DueAt)).ToList(),
             i.Speed is { } speed ? new DrillAnswer(speed) : null, i.Outcome,

@@ -30,9 +30,15 @@ public static class BoardSetup
     public static void MapBoards(this IEndpointRouteBuilder routes)
     {
         routes.MapHub<BoardHub>("/hubs/board");
-        routes.MapGet("/api/board", async (HttpContext http, BoardReads reads, CancellationToken cancellation) =>
+        routes.MapGet("/api/board", async (HttpContext http, BoardReads reads, BoardWatchers watchers, CancellationToken cancellation) =>
         {
             var (sequence, rows) = await reads.ReadAsync(http.Signed(), null, cancellation);
+            if (rows.Any(r => r.Sequence > sequence))
+            {
+                // What somebody has just been told is on it, with a sequence that is not before.
+                await watchers.ReachAsync(rows.Max(r => r.Sequence), cancellation);
+                (sequence, rows) = await reads.ReadAsync(http.Signed(), null, cancellation);
+            }
             return Results.Json(new BoardAnswer(sequence, rows.Select(r => r.Row).ToList()), ApiJson.Options);
         }).WithTags("board").WithSummary("状況ボード");
         routes.MapGet("/api/incidents/{id}/events", EventsAsync).WithTags("incidents").WithSummary("事案のイベント");

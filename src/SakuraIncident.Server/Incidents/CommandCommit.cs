@@ -36,7 +36,7 @@ public sealed class CommandCommit(
                 command = open with { Number = await numbers.NextAsync(session, open.Speed is not null, clock.GetUtcNow(), cancellation) };
         }
         var answer = Judge(run, command, worked, session);
-        if (worked.Happened.Count > 0) await SaveAsync(session, [worked], cancellation);
+        if (worked.IsChanged) await SaveAsync(session, [worked], cancellation);
         return await answer(cancellation);
     }
 
@@ -58,7 +58,7 @@ public sealed class CommandCommit(
             answers.Add(run.Key is { } key && known.TryGetValue((key.Scope, key.Key), out var first)
                 ? c => RepeatAsync(key, first, c)
                 : Judge(run, run.Command, worked[run.Incident!.Value], session));
-        var changed = ids.Select(id => worked[id]).Where(w => w.Happened.Count > 0).ToList();
+        var changed = ids.Select(id => worked[id]).Where(w => w.IsChanged).ToList();
         if (changed.Count > 0) await SaveAsync(session, changed, cancellation);
         return answers;
     }
@@ -79,6 +79,9 @@ public sealed class CommandCommit(
         /// <summary>What was decided, for the log.</summary>
         public List<JasperFx.Events.IEvent> Happened { get; } = [];
 
+        public bool IsChanged => Happened.Count > 0 || Keys.Count > 0;
+
+        /// <summary>First answers to keep: also those of commands that had been done before.</summary>
         public List<(RequestKey Key, Incident After, int Status)> Keys { get; } = [];
 
         /// <summary>Of the last decision, with the plan that the incident follows after it.</summary>
@@ -99,6 +102,7 @@ public sealed class CommandCommit(
             case Refused refused:
                 return Now(new NotDone(refused));
             case Accepted { Events.Count: 0 }:
+                if (run.Key is { } key && !opening) worked.Keys.Add((key, before, 200));
                 return async cancellation =>
                 {
                     if (command is PassDeadline) await deadlines.RewriteAsync(before, context.Plan, cancellation);
@@ -137,12 +141,12 @@ public sealed class CommandCommit(
         DateTimeOffset? earliest = null;
         foreach (var w in changed)
         {
-            var context = w.Context!;
+            foreach (var (key, after, status) in w.Keys) Idempotency.Store(session, key, after, status);
+            if (w.Context is not { } context) continue; // nothing happened
             if (w.Stream is null) session.Events.StartStream<Incident>(w.Now.Id, w.Happened.ToArray<object>());
             else w.Stream.AppendMany(w.Happened);
             IncidentRow.Store(session, w.Now, context.Plan, context.Roster);
             if (DeadlineLoop.Store(session, (w.Before, w.PlanBefore!), (w.Now, context.Plan)) is { } due && !(earliest <= due)) earliest = due;
-            foreach (var (key, after, status) in w.Keys) Idempotency.Store(session, key, after, status);
             foreach (var message in Reaction.MessagesFor(w.Now, context.Plan, w.Happened.Select(h => (IncidentEvent)h.Data))) await outbox.PublishAsync(message);
         }
         await session.SaveChangesAsync(cancellation);

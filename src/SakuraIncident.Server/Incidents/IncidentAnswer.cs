@@ -40,7 +40,8 @@ public sealed record IncidentAnswer(
     IReadOnlyList<DutyAnswer> Duties, IReadOnlyList<DeadlineAnswer> Deadlines, IReadOnlyDictionary<string, RoleAnswer> Roles,
     IReadOnlyList<Finding> Findings, IReadOnlyList<Measure> Measures, string? State, ImportOrigin? Origin)
 {
-    public static IncidentAnswer Of(Incident i, EmergencyPlan? plan, DutyRoster roster, long sequence)
+    /// <param name="brief">Without the steps' guides and texts.</param>
+    public static IncidentAnswer Of(Incident i, EmergencyPlan? plan, DutyRoster roster, long sequence, bool brief = false)
     {
         var playbook = i.Playbook is null || plan is null ? null : plan.PlaybookFor(i.Category);
         return new IncidentAnswer(
@@ -50,11 +51,11 @@ public sealed record IncidentAnswer(
             i.Speed is { } speed ? new DrillAnswer(speed) : null,
             i.Playbook is { } id ? new PlaybookAnswer(id, i.PlanRevision, i.PlaybookTitle ?? id) : null,
             i.Impact, i.PersonalData,
-            playbook is null ? [] : StepsOf(i, plan!, playbook, roster),
+            playbook is null ? [] : StepsOf(i, plan!, playbook, roster, brief),
             i.Pages.Select(p => new PageAnswer(
                 p.Id, p.Role, p.Person, roster.NameOf(p.Person), p.ActingFor, p.Level, p.State, p.CalledAt,
                 plan is null ? null : p.DueAt(i, plan), p.AnsweredAt, p.Purpose)).ToList(),
-            i.IsOpen && !i.Unanswered.IsEmpty,
+            i.IsUnanswered(playbook),
             i.Duties.Select(d => new DutyAnswer(d.Id, d.Title, d.State, d.KnownAt, d.DueAt, d.How, d.Reports)).ToList(),
             plan is null ? [] : Domain.Incidents.Deadlines.Of(i, plan).Select(d => new DeadlineAnswer(d.Key, d.DueAt, d.Title)).ToList(),
             i.Roles.ToDictionary(r => r.Key, r => new RoleAnswer(r.Value.Person, roster.NameOf(r.Value.Person), r.Value.ActingFor)),
@@ -65,7 +66,7 @@ public sealed record IncidentAnswer(
     public static string? MostProtected(IReadOnlyList<string> zones) =>
         Vocabulary.Zones.Select(z => z.Id).FirstOrDefault(zones.Contains);
 
-    private static List<StepAnswer> StepsOf(Incident i, EmergencyPlan plan, Playbook playbook, DutyRoster roster)
+    private static List<StepAnswer> StepsOf(Incident i, EmergencyPlan plan, Playbook playbook, DutyRoster roster, bool brief)
     {
         var states = i.StepStates(playbook);
         var steps = playbook.Steps.Select(s =>
@@ -73,18 +74,18 @@ public sealed record IncidentAnswer(
             var said = i.Steps.GetValueOrDefault(s.Id);
             return new StepAnswer(
                 s.Id, s.Kind, s.Title, s.Role, s.Phase, states[s.Id], s.DueAt(i), ByOf(said?.By, roster), said?.At, said?.Record, said?.Choice,
-                said?.Overdue ?? false, s.Optional, s.Record, s.Guide, s.Choices, s.Serves, s.After, s.To,
-                s.Text is { } text ? FilledForm.Fill(text, i, plan, roster.NameOf, i.RecordedAt) : null, s.Form, said?.Rounds ?? 0, s.Gate);
+                said?.Overdue ?? false, s.Optional || (s.Gate > s.Phase && s.Gate > i.Phase), s.Record, brief ? null : s.Guide, s.Choices, s.Serves, s.After, s.To,
+                s.Text is { } text && !brief ? FilledForm.Fill(text, i, plan, roster.NameOf, i.RecordedAt) : null, s.Form, said?.Rounds ?? 0, s.Gate);
         }).ToList();
-        if (i is { IsOpen: true, Lowering: { } lowering })
-        {
-            steps.Add(new StepAnswer(
-                LowerSeverity.StepId, StepKind.Approval, LowerSeverity.Title, LowerSeverity.Role, i.Phase, StepState.Open, null,
-                ByOf(lowering.By, roster), lowering.At, lowering.Reason, null, false, true, null,
-                $"「{Vocabulary.TitleOf(i.Severity)}」から「{Vocabulary.TitleOf(lowering.To)}」への引き下げ", [], [], []));
-        }
+        if (i is { IsOpen: true, Lowering: { } asked }) steps.Add(Lowering(i, asked, StepState.Open, asked.By, asked.At, asked.Reason, null, roster));
+        else if (i.Judged is { } judged) steps.Add(Lowering(i, judged.Asked, StepState.Done, judged.By, judged.At, judged.Reason ?? judged.Asked.Reason, judged.Choice, roster));
         return steps;
     }
+
+    private static StepAnswer Lowering(
+        Incident i, Lowering asked, StepState state, Actor by, DateTimeOffset at, string? record, string? choice, DutyRoster roster) => new(
+        LowerSeverity.StepId, StepKind.Approval, LowerSeverity.Title, LowerSeverity.Role, i.Phase, state, null, ByOf(by, roster), at, record, choice,
+        false, true, null, $"「{Vocabulary.TitleOf(asked.To)}」への引き下げ", [], [], []);
 
     private static PersonAnswer? ByOf(Actor? actor, DutyRoster roster) =>
         actor is null ? null : new PersonAnswer(actor.Id, roster.NameOf(actor.Id));

@@ -1,6 +1,7 @@
 using SakuraIncident.Domain.Incidents;
 using SakuraIncident.Domain.Plans;
 using SakuraIncident.Server.Http;
+using SakuraIncident.Server.Identity;
 
 namespace SakuraIncident.Server.Incidents;
 
@@ -58,21 +59,21 @@ public static class IncidentCommands
     {
         routes.MapPost("/api/incidents/{id}/close", (HttpContext http, string id, IncidentRequests requests, IncidentReads reads, CancellationToken c) =>
             requests.RunAsync(http, id, f => new CloseIncident(
-                f.Enum<Outcome>("outcome", required: true) ?? Outcome.Resolved, Other(f, "of", reads), f.Text("reason", Fields.TextLength))
+                f.Enum<Outcome>("outcome", required: true) ?? Outcome.Resolved, Other(f, "of", http.Signed(), reads), f.Text("reason", Fields.TextLength))
             { OccurredAt = f.Moment("occurredAt") }, c)).Describe("終結する");
         routes.MapPost("/api/incidents/{id}/merge", (HttpContext http, string id, IncidentRequests requests, IncidentReads reads, CancellationToken c) =>
             requests.RunAsync(http, id, f =>
             {
                 var field = f.Has("of") && !f.Has("into") ? "of" : "into";
                 if (!f.Has(field)) f.Wrong(field, "統合先の事案を指定してください。");
-                return new MergeIncident(Other(f, field, reads) ?? Guid.Empty, f.Text("reason", Fields.TextLength));
+                return new MergeIncident(Other(f, field, http.Signed(), reads) ?? Guid.Empty, f.Text("reason", Fields.TextLength));
             }, c)).Describe("統合する");
     }
 
-    private static Guid? Other(Fields f, string field, IncidentReads reads)
+    private static Guid? Other(Fields f, string field, Signed by, IncidentReads reads)
     {
         if (f.Text(field, Fields.ShortLength) is not { } text) return null;
-        if (reads.IsKnown(text, out var id)) return id;
+        if (reads.IsKnown(by, text, out var id)) return id;
         f.Wrong(field, "その番号の事案はありません。");
         return null;
     }

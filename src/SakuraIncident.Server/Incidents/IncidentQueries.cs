@@ -53,7 +53,7 @@ public static class IncidentQueries
         return incident is null ? Problems.NotFound() : await answer(incident);
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, NpgsqlDataSource database, CancellationToken cancellation)
+    private static async Task<IResult> ListAsync(HttpContext http, NpgsqlDataSource database, IncidentReads reads, CancellationToken cancellation)
     {
         var query = http.Request.Query;
         var errors = new Dictionary<string, string[]>();
@@ -104,21 +104,12 @@ public static class IncidentQueries
         if (errors.Count > 0) return Problems.Invalid(errors);
 
         command.CommandText =
-            $"select row::text, opened_at, incident_id from sakura.incident_row where {where} order by opened_at desc, incident_id desc limit {limit + 1}";
-        var items = new List<JsonElement>();
-        string? next = null;
-        (DateTimeOffset OpenedAt, Guid Id) shown = default;
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation))
-        {
-            if (items.Count == limit)
-            {
-                next = Cursor.Write(shown.OpenedAt, shown.Id);
-                break;
-            }
-            items.Add(JsonElement.Parse(reader.GetString(0)));
-            shown = (reader.GetFieldValue<DateTimeOffset>(1), reader.GetGuid(2));
-        }
+            $"select opened_at, incident_id from sakura.incident_row where {where} order by opened_at desc, incident_id desc limit {limit + 1}";
+        var found = new List<(DateTimeOffset OpenedAt, Guid Id)>();
+        await using (var reader = await command.ExecuteReaderAsync(cancellation))
+            while (await reader.ReadAsync(cancellation)) found.Add((reader.GetFieldValue<DateTimeOffset>(0), reader.GetGuid(1)));
+        var next = found.Count > limit ? Cursor.Write(found[limit - 1].OpenedAt, found[limit - 1].Id) : null;
+        var items = await reads.BriefAsync([.. found.Take(limit).Select(f => f.Id)], cancellation);
         return Results.Json(new { items, cursor = next }, ApiJson.Options);
     }
 

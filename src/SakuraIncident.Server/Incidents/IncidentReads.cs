@@ -2,6 +2,7 @@ using Marten;
 using Npgsql;
 using SakuraIncident.Domain.Incidents;
 using SakuraIncident.Domain.Plans;
+using SakuraIncident.Server.Identity;
 using SakuraIncident.Server.Plans;
 using SakuraIncident.Server.Storage;
 
@@ -20,16 +21,25 @@ public sealed class IncidentReads(IDocumentStore store, NpgsqlDataSource databas
         return await command.ExecuteScalarAsync(cancellation) as Guid?;
     }
 
-    /// <summary>Whether another incident that a command names exists.</summary>
-    public bool IsKnown(string idOrNumber, out Guid id)
+    /// <summary>Whether this person may know of an incident; false too where there is none.</summary>
+    public async Task<bool> MayReadAsync(Signed by, Guid id, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand("select participants from sakura.incident_row where incident_id = $1");
+        command.Parameters.Add(new() { Value = id });
+        return await command.ExecuteScalarAsync(cancellation) is string[] participants && Authority.MayRead(by, participants);
+    }
+
+    /// <summary>Whether another incident that a command names exists, and this person may know of it.</summary>
+    public bool IsKnown(Signed by, string idOrNumber, out Guid id)
     {
         id = default;
         if (idOrNumber.Length > 64) return false;
-        using var command = database.CreateCommand("select incident_id from sakura.incident_row where number = $1 or incident_id = $2");
+        using var command = database.CreateCommand("select incident_id, participants from sakura.incident_row where number = $1 or incident_id = $2");
         command.Parameters.Add(new() { Value = idOrNumber });
         command.Parameters.Add(new() { Value = Guid.TryParse(idOrNumber, out var asked) ? asked : Guid.Empty });
-        if (command.ExecuteScalar() is not Guid found) return false;
-        id = found;
+        using var reader = command.ExecuteReader();
+        if (!reader.Read() || !Authority.MayRead(by, reader.GetFieldValue<string[]>(1))) return false;
+        id = reader.GetGuid(0);
         return true;
     }
 
@@ -66,6 +76,25 @@ public sealed class IncidentReads(IDocumentStore store, NpgsqlDataSource databas
     /// <summary>The answer as it was at a version; null where the stream does not have it.</summary>
     public async Task<IncidentAnswer?> FindAsync(Guid id, int version, CancellationToken cancellation) =>
         version > 0 && await AtAsync(id, null, version, cancellation) is { } incident ? await AnswerAsync(incident, cancellation) : null;
+
+    /// <summary>Answers for a list, in the order of the ids: without the steps' long texts.</summary>
+    public async Task<IReadOnlyList<IncidentAnswer>> BriefAsync(Guid[] ids, CancellationToken cancellation)
+    {
+        if (ids.Length == 0) return [];
+        await using var session = store.QuerySession();
+        var incidents = (await session.LoadManyAsync<Incident>(cancellation, ids)).ToDictionary(i => i.Id);
+        var present = ids.Where(incidents.ContainsKey).Select(id => incidents[id]).ToList();
+        await using var command = database.CreateCommand($"""
+            select e.stream_id, e.seq_id from unnest($1, $2) as last (id, version)
+            join {Schema.Events}.mt_events e on e.stream_id = last.id and e.version = last.version
+            """);
+        command.Parameters.Add(new() { Value = present.Select(i => i.Id).ToArray() });
+        command.Parameters.Add(new() { Value = present.Select(i => (long)i.Version).ToArray() });
+        var sequences = new Dictionary<Guid, long>();
+        await using (var reader = await command.ExecuteReaderAsync(cancellation))
+            while (await reader.ReadAsync(cancellation)) sequences[reader.GetGuid(0)] = reader.GetInt64(1);
+        return [.. present.Select(i => IncidentAnswer.Of(i, PlanOf(i), plans.Roster, sequences.GetValueOrDefault(i.Id), brief: true))];
+    }
 
     public Task<IncidentAnswer> AnswerAsync(Incident incident, CancellationToken cancellation) => AnswerAsync(incident, 0, cancellation);
 

@@ -26,11 +26,11 @@ public sealed class IncidentRequests(IncidentReads reads, IMessageBus bus, InFli
         Guid? incident = null;
         if (idOrNumber is not null && (incident = await reads.IdOfAsync(idOrNumber, cancellation)) is null) return Problems.NotFound();
         if (!TryIfMatch(http.Request.Headers.IfMatch, out var ifMatch))
-            return Problems.Of(412, "stale-version", "内容が更新されています", "If-Match の版が読めません。\"12\" のように引用符で囲んだ版を送ってください。");
+            return await UnlessHiddenAsync(Problems.Of(412, "stale-version", "内容が更新されています", "If-Match の版が読めません。\"12\" のように引用符で囲んだ版を送ってください。"));
 
         var fields = new Fields(body.Root);
         var command = read(fields);
-        if (!fields.AreValid) return Problems.Invalid(fields.Errors);
+        if (!fields.AreValid) return await UnlessHiddenAsync(Problems.Invalid(fields.Errors));
 
         using var place = key is null ? null : inFlight.Enter(key);
         if (key is not null && place is null)
@@ -40,6 +40,10 @@ public sealed class IncidentRequests(IncidentReads reads, IMessageBus bus, InFli
         }
         var answer = await bus.InvokeAsync<CommandAnswer>(new RunCommand(incident, command, by, ifMatch, key), cancellation);
         return await AnswerAsync(http, by, answer, cancellation);
+
+        // What is wrong with a request says nothing of an incident that this person may not know of.
+        async Task<IResult> UnlessHiddenAsync(IResult wrong) =>
+            incident is { } id && !await reads.MayReadAsync(by, id, cancellation) ? Problems.NotFound() : wrong;
     }
 
     private async Task<IResult> AnswerAsync(HttpContext http, Signed by, CommandAnswer answer, CancellationToken cancellation)
@@ -69,7 +73,7 @@ public sealed class IncidentRequests(IncidentReads reads, IMessageBus bus, InFli
 
     private static RequestKey? KeyOf(HttpContext http, Signed by, byte[] body) =>
         http.Request.Headers.TryGetValue("Idempotency-Key", out var key)
-            ? new RequestKey($"{by.Actor.Kind}:{by.Actor.Id} {http.Request.Method} {http.Request.Path}", key.ToString(), SHA256.HashData(body))
+            ? new RequestKey($"{by.Kind}:{by.Id} {http.Request.Method} {http.Request.Path}", key.ToString(), SHA256.HashData(body))
             : null;
 
     /// <summary>Absent or <c>*</c>: any version. Otherwise the version in quotes.</summary>

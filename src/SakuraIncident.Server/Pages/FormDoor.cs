@@ -67,7 +67,7 @@ public sealed class FormDoor(IMessageBus bus, InFlight inFlight, AuditLog audit,
         if (post.Key.Length is 0 or > 255) return No(post, "画面が古くなっていました。もう一度送ってください。", 422);
 
         var by = http.Signed();
-        var key = new RequestKey($"{by.Actor.Kind}:{by.Actor.Id} POST {http.Request.Path}", post.Key, post.Hash);
+        var key = new RequestKey($"{by.Kind}:{by.Id} POST {http.Request.Path}", post.Key, post.Hash);
         using var place = inFlight.Enter(key);
         if (place is null) return No(post, "同じ内容を処理しています。少し待って、画面を確かめてください。", 409);
         switch (await bus.InvokeAsync<CommandAnswer>(new RunCommand(incident, command, by, Key: key), cancellation))

@@ -85,7 +85,7 @@ public static class PageRoutes
             || await reads.NowAsync(before.Incident.Id, cancellation) is not { } incident) return NotFound(http);
 
         var fields = post.Fields();
-        var outcome = await door.RunAsync(http, post, incident.Id, forms.Command(post, fields, incident), fields, cancellation);
+        var outcome = await door.RunAsync(http, post, incident.Id, forms.Command(http.Signed(), post, fields, incident), fields, cancellation);
         var isFragment = http.Request.Headers.ContainsKey("X-Fragment");
         var isMe = post.From == "me";
         if (outcome.Incident is not null && !isFragment) return Results.LocalRedirect(isMe ? "/me" : $"/incidents/{incident.Number}");

@@ -74,7 +74,17 @@ public sealed class Automations(IHttpClientFactory clients, IncidentReads reads,
 
     private object Told(Incident i, Step step) => new
     {
-        i.Id, i.Number, i.Version, i.Title, i.Category, i.Body, i.Zones, i.Severity, i.Phase, i.OpenedAt, drill = i.Speed is not null,
+        i.Id,
+        i.Number,
+        i.Version,
+        i.Title,
+        i.Category,
+        i.Body,
+        i.Zones,
+        i.Severity,
+        i.Phase,
+        i.OpenedAt,
+        drill = i.Speed is not null,
         lead = i.Lead is { } lead ? plans.Roster.NameOf(lead) : null,
         step = new { step.Id, step.Title },
     };

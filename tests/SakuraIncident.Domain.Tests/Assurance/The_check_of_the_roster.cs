@@ -48,8 +48,9 @@ public class The_check_of_the_roster
                 var engine = new Engine(plan, roster);
                 var ladder = plan.Ladders[severity];
                 // The exact worst is an opening from which a call falls on a change of the roster; the minutes are tried as well.
-                var openings = Moments.SelectMany(m => Enumerable.Range(0, 6).Select(back => m - (back * ladder.Acknowledge)))
-                    .Concat(minutes.Select(m => From.AddMinutes(m))).Where(at => at >= From).ToList();
+                var end = From + plan.Limits!.Ahead;
+                var openings = Moments.Append(end).SelectMany(m => Enumerable.Range(0, 6).Select(back => m - (back * ladder.Acknowledge)))
+                    .Concat(minutes.Select(m => From.AddMinutes(m))).Where(at => at >= From && at < end).ToList();
                 var climbs = Bodies.SelectMany(body => openings.Select(at => engine.CallsInVain(at, body, severity))).ToList();
                 var second = climbs.Select(c => c.Where(call => call.Level > 1).Select(call => (TimeSpan?)call.After).FirstOrDefault()).Max();
                 var next = climbs.Where(c => c.Count > plan.Limits!.Absentees).Select(c => c[plan.Limits!.Absentees].After).DefaultIfEmpty().Max();
@@ -85,7 +86,7 @@ public class The_check_of_the_roster
     {
         var roles = plan.Ladders.Values.SelectMany(l => l.Rungs).Concat(plan.Playbooks.Values.SelectMany(b => b.Steps).Select(s => s.Role)).Distinct().ToList();
         var present = roster with { Absences = [] };
-        var onlyDuty = roster with { Holdings = [.. roster.Holdings.Select(h => h with { Holders = [], Deputies = [] })] };
+        var onlyDuty = present with { Holdings = [.. roster.Holdings.Select(h => h with { Holders = [], Deputies = [] })] };
 
         var found = PlanCheck.Run(plan, roster, From);
 

@@ -13,6 +13,8 @@ internal sealed class Case(EmergencyPlan? plan = null, DutyRoster? roster = null
     /// <summary>What is in force now; an incident follows it once it has adopted it.</summary>
     public EmergencyPlan? InForce { get; set; }
 
+    public bool MayLower { get; set; } = true;
+
     private EmergencyPlan Plan => InForce is { } next && Incident.PlanRevision == next.Revision ? next : first;
 
     public Incident Incident { get; private set; } = new() { Id = Guid.Parse("019ab000-0000-7000-8000-000000000001") };
@@ -27,10 +29,12 @@ internal sealed class Case(EmergencyPlan? plan = null, DutyRoster? roster = null
     public static Case Opened(string category = "misdirected", EmergencyPlan? plan = null, DutyRoster? roster = null, params string[] zones) =>
         new Case(plan, roster).When(new OpenIncident("R8-0001", "題", category, "mayor", zones, null, null, null, [], null));
 
-    public Case When(IncidentCommand command)
+    public Case When(IncidentCommand command) => When(command, new Actor(ActorKind.Person, "sato"));
+
+    private Case When(IncidentCommand command, Actor by)
     {
-        Last = command.Run(Incident, new Context(Plan, roster, Now, new Actor(ActorKind.Person, "sato"), MayLowerSeverity: true) { InForce = InForce ?? first });
-        Incident = Happened.Aggregate(Incident, (i, e) => i.After(new Recorded(Now, null, new Actor(ActorKind.Person, "sato"), e)));
+        Last = command.Run(Incident, new Context(Plan, roster, Now, by, MayLowerSeverity: MayLower) { InForce = InForce ?? first });
+        Incident = Happened.Aggregate(Incident, (i, e) => i.After(new Recorded(Now, null, by, e)));
         return this;
     }
 
@@ -43,7 +47,7 @@ internal sealed class Case(EmergencyPlan? plan = null, DutyRoster? roster = null
     /// <summary>Every deadline that has come is passed, until none is left that has.</summary>
     public Case PassDeadlines()
     {
-        while (Deadlines.Of(Incident, Plan).FirstOrDefault(d => d.DueAt <= Now) is { } due) When(new PassDeadline(due.Key));
+        while (Deadlines.Of(Incident, Plan).FirstOrDefault(d => d.DueAt <= Now) is { } due) When(new PassDeadline(due.Key), Actor.System);
         return this;
     }
 }

@@ -58,7 +58,6 @@ public sealed class A_fault_in_the_plan : IDisposable
         { "organisation.yaml", "days: [mon, wed, fri]", "days: [mon, fri]", "nobody-on-duty", "organisation.yaml" },
         { "organisation.yaml", "ito\n    days: [mon]\n    from: \"17:15\"\n    to: \"08:30\"", "ito\n    days: [mon]\n    from: \"08:30\"\n    to: \"17:15\"", "nobody-on-duty", "organisation.yaml" },
         { "organisation.yaml", "yoshida\n    days: [wed]\n", "yoshida\n    days: [wed]\n    ends: 2027-01-06\n", "nobody-on-duty", "organisation.yaml" },
-        { "organisation.yaml", "shifts:\n", "absences: [{ person: ito, from: 2026-12-07, until: 2026-12-08 }]\nshifts:\n", "nobody-on-duty", "organisation.yaml" },
         { "organisation.yaml", "shifts:\n", "absences: [{ person: shimizu, from: 2026-12-07, until: 2026-12-11 }, { person: hayashi, from: 2026-12-11, until: 2026-12-12 }]\nshifts:\n", "role-not-held", "organisation.yaml" },
         { "organisation.yaml", "    channels:\n      - kind: phone\n        address: 0120-000-218\n", "", "contact-unreachable", "organisation.yaml" },
         { "organisation.yaml", "    channels:\n      - kind: product\n      - kind: mail\n        address: kato@city.sakura.example.jp\n      - kind: phone\n        address: 090-0000-0103\n", "", "contact-unreachable", "organisation.yaml" },
@@ -99,6 +98,15 @@ public sealed class A_fault_in_the_plan : IDisposable
         Edit("organisation.yaml", @"      - kind: phone\n        address: 090.*\n", "");
 
         Problems.Should().Contain(p => p.Code == "too-few-means" && p.File == "severity.yaml" && p.Reason.Contains("庁内ネットワーク"));
+    }
+
+    /// <summary>An absence is what a deputy is for.</summary>
+    [Fact]
+    public void is_none_where_somebody_stands_in_for_whoever_is_away_on_his_duty()
+    {
+        Edit("organisation.yaml", "shifts:\n", "absences: [{ person: ito, from: 2026-12-07, until: 2026-12-08 }]\nshifts:\n");
+
+        Problems.Should().BeEmpty();
     }
 
     [Fact]

@@ -50,7 +50,7 @@ public static class FormRoutes
             || await reads.NowAsync(before.Incident.Incident.Id, cancellation) is not { } incident) return PageRoutes.NotFound(http);
 
         var fields = post.Fields();
-        var outcome = await door.RunAsync(http, post, incident.Id, forms.Command(post, fields, incident), fields, cancellation);
+        var outcome = await door.RunAsync(http, post, incident.Id, forms.Command(http.Signed(), post, fields, incident), fields, cancellation);
         if (outcome.Incident is not null) return Results.LocalRedirect(before.Path);
         return await views.OfDutyAsync(http.Signed(), number, duty, cancellation) is { } now
             ? Page(http, now, door.Refused(http, post, outcome), outcome.Status)

@@ -1,6 +1,7 @@
 using SakuraIncident.Domain.Incidents;
 using SakuraIncident.Domain.Plans;
 using SakuraIncident.Server.Http;
+using SakuraIncident.Server.Identity;
 using SakuraIncident.Server.Incidents;
 
 namespace SakuraIncident.Server.Pages.Incidents;
@@ -18,7 +19,7 @@ public sealed class IncidentForms(IncidentReads reads)
         ["least", "greatest", "knownAt", "sensitive", "financial", "unlawful", "myNumber", "publicAccess", "recovered"];
 
     /// <returns>Null: no form says this.</returns>
-    public IncidentCommand? Command(FormPost post, Fields f, Incident incident)
+    public IncidentCommand? Command(Signed by, FormPost post, Fields f, Incident incident)
     {
         var target = post.Target;
         IncidentCommand? command = post.Do switch
@@ -49,7 +50,7 @@ public sealed class IncidentForms(IncidentReads reads)
                 f.Text("title", Fields.TitleLength, required: true) ?? "", f.Text("owner", Fields.ShortLength, required: true),
                 f.Moment("dueAt", required: true) ?? default),
             "complete-measure" => new CompleteMeasure(target, f.Text("record", Fields.TextLength, required: true) ?? ""),
-            "close" => new CloseIncident(f.Enum<Outcome>("outcome", required: true) ?? Outcome.Resolved, Other(f), f.Text("reason", Fields.TextLength)),
+            "close" => new CloseIncident(f.Enum<Outcome>("outcome", required: true) ?? Outcome.Resolved, Other(by, f), f.Text("reason", Fields.TextLength)),
             "reopen" => new ReopenIncident(f.Text("reason", Fields.TextLength)),
             _ => null,
         };
@@ -84,10 +85,10 @@ public sealed class IncidentForms(IncidentReads reads)
             f.Text("reason", Fields.TextLength, required: true) ?? "");
     }
 
-    private Guid? Other(Fields f)
+    private Guid? Other(Signed by, Fields f)
     {
         if (f.Text("of", Fields.ShortLength) is not { } text) return null;
-        if (reads.IsKnown(text, out var id)) return id;
+        if (reads.IsKnown(by, text, out var id)) return id;
         f.Wrong("of", "その番号の事案はありません。");
         return null;
     }

@@ -36,7 +36,7 @@ public static class AdoptPages
         if (await views.FindAsync(http.Signed(), number, cancellation) is not { } state
             || await reads.NowAsync(state.Incident.Incident.Id, cancellation) is not { } incident) return PageRoutes.NotFound(http);
         var fields = post.Fields();
-        var outcome = await door.RunAsync(http, post, incident.Id, forms.Command(post, fields, incident), fields, cancellation);
+        var outcome = await door.RunAsync(http, post, incident.Id, forms.Command(http.Signed(), post, fields, incident), fields, cancellation);
         return outcome.Incident is not null
             ? Results.LocalRedirect(state.Incident.Path)
             : await PageAsync(http, number, views, () => door.Refused(http, post, outcome), outcome.Status, cancellation);
