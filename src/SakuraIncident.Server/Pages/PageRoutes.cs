@@ -11,6 +11,7 @@ using SakuraIncident.Server.Pages.Board;
 using SakuraIncident.Server.Pages.Incidents;
 using SakuraIncident.Server.Pages.Me;
 using SakuraIncident.Server.Pages.Report;
+using SakuraIncident.Server.Pages.Roster;
 
 namespace SakuraIncident.Server.Pages;
 
@@ -20,7 +21,7 @@ public static class PageRoutes
     public static void AddPages(this IServiceCollection services)
     {
         services.AddSingleton<IncidentViews>().AddSingleton<IncidentForms>().AddSingleton<BoardFragments>();
-        services.AddScoped<FormDoor>().AddScoped<MyPart>().AddSingleton<BoardReads>();
+        services.AddScoped<FormDoor>().AddScoped<RosterForms>().AddScoped<MyPart>().AddSingleton<BoardReads>();
         services.AddResponseCompression(options => options.Providers.Add<BrotliCompressionProvider>());
         services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Fastest);
     }
@@ -37,6 +38,7 @@ public static class PageRoutes
         pages.MapGet("/me", MeAsync);
         pages.MapGet("/fragments/me", MeFragmentAsync);
         pages.MapReport();
+        pages.MapRosterPage();
     }
 
     public static RazorComponentResult<T> Page<T>(int status, params (string Name, object? Value)[] parameters) where T : IComponent =>
@@ -82,7 +84,7 @@ public static class PageRoutes
         var fields = post.Fields();
         var outcome = await door.RunAsync(http, post, incident.Id, forms.Command(post, fields, incident), fields, cancellation);
         var isFragment = http.Request.Headers.ContainsKey("X-Fragment");
-        var isMe = post.From == "me";
+        var isMe = post.Back == "me";
         if (outcome.Incident is not null && !isFragment) return Results.LocalRedirect(isMe ? "/me" : $"/incidents/{incident.Number}");
 
         var state = outcome.Incident is null ? door.Refused(http, post, outcome) : door.Fresh(http);
