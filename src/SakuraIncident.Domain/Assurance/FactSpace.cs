@@ -33,10 +33,25 @@ internal static class FactSpace
         from integrity in Levels(asked.Integrity)
         from availability in Levels(asked.Availability)
         from data in People(asked)
+        from assets in Assets(asked)
         from chosen in Choices([.. asked.Choices], choices)
         select new Facts(
             category, body, zones, Severity.Low,
-            confidentiality is null && integrity is null && availability is null ? Unassessed : new Impact(confidentiality, integrity, availability), data, chosen);
+            confidentiality is null && integrity is null && availability is null ? Unassessed : new Impact(confidentiality, integrity, availability), data, chosen)
+        { Assets = assets };
+
+    /// <summary>Assets of every mixture of the classes that are asked about; each asset has one of them.</summary>
+    private static IEnumerable<IReadOnlyList<ClassifiedAsset>> Assets(Asked asked) =>
+        from confidential in Subsets(asked.ConfidentialityClasses)
+        from integral in Subsets(asked.IntegrityClasses)
+        from available in Subsets(asked.AvailabilityClasses)
+        select (IReadOnlyList<ClassifiedAsset>)
+        [
+            .. confidential.Select(c => Classified(c, "", "")), .. integral.Select(i => Classified("", i, "")), .. available.Select(a => Classified("", "", a)),
+        ];
+
+    private static ClassifiedAsset Classified(string confidentiality, string integrity, string availability) =>
+        new("", "", "", "", confidentiality, integrity, availability);
 
     private static IEnumerable<ImpactLevel?> Levels(bool asked) => asked ? [ImpactLevel.None, ImpactLevel.Limited, ImpactLevel.Serious] : [null];
 
@@ -81,6 +96,9 @@ internal sealed class Asked
     public HashSet<string> Flags { get; } = [];
     public HashSet<int> PeopleOver { get; } = [];
     public HashSet<string> Choices { get; } = [];
+    public HashSet<string> ConfidentialityClasses { get; } = [];
+    public HashSet<string> IntegrityClasses { get; } = [];
+    public HashSet<string> AvailabilityClasses { get; } = [];
     public bool Severity { get; private set; }
     public bool PersonalData { get; private set; }
     public bool Confidentiality { get; private set; }
@@ -99,6 +117,9 @@ internal sealed class Asked
         Zones.UnionWith(when.Zone ?? []);
         Bodies.UnionWith((when.Body ?? []).Concat(when.NotBody ?? []));
         Choices.UnionWith(when.Choice?.Keys ?? []);
+        ConfidentialityClasses.UnionWith(when.ConfidentialityClass ?? []);
+        IntegrityClasses.UnionWith(when.IntegrityClass ?? []);
+        AvailabilityClasses.UnionWith(when.AvailabilityClass ?? []);
         if (when.PeopleOver is { } number) PeopleOver.Add(number);
         if (when.Sensitive is not null) Flags.Add("sensitive");
         if (when.Financial is not null) Flags.Add("financial");

@@ -6,6 +6,7 @@ using SakuraIncident.Domain.Incidents;
 using SakuraIncident.Server.Boards;
 using SakuraIncident.Server.Identity;
 using SakuraIncident.Server.Plans;
+using SakuraIncident.Server.Registers;
 using SakuraIncident.Server.Reactions;
 using SakuraIncident.Server.Storage;
 using Wolverine.Marten;
@@ -54,7 +55,7 @@ public static class RunCommandHandler
 /// </summary>
 public sealed class CommandDoor(
     IDocumentStore store, IWolverineRuntime runtime, PlanLibrary plans, Idempotency idempotency, IncidentReads reads, NumberSeries numbers,
-    DeadlineLoop deadlines, EventSignal signal, TimeProvider clock)
+    AssetBook assets, DeadlineLoop deadlines, EventSignal signal, TimeProvider clock)
 {
     private const int MaxAttempts = 12;
 
@@ -112,6 +113,7 @@ public sealed class CommandDoor(
         var command = run.Command;
         if (opening && command is OpenIncident open)
         {
+            open = open with { ClassifiedAssets = await assets.FindAsync(open.Assets, cancellation) };
             await session.BeginTransactionAsync(cancellation);
             command = open with { Number = await numbers.NextAsync(session, open.Speed is not null, clock.GetUtcNow(), cancellation) };
         }

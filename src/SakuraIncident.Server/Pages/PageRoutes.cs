@@ -10,6 +10,7 @@ using SakuraIncident.Server.Incidents;
 using SakuraIncident.Server.Pages.Board;
 using SakuraIncident.Server.Pages.Incidents;
 using SakuraIncident.Server.Pages.Me;
+using SakuraIncident.Server.Pages.Registers;
 using SakuraIncident.Server.Pages.Report;
 using SakuraIncident.Server.Pages.Roster;
 
@@ -21,7 +22,7 @@ public static class PageRoutes
     public static void AddPages(this IServiceCollection services)
     {
         services.AddSingleton<IncidentViews>().AddSingleton<IncidentForms>().AddSingleton<BoardFragments>();
-        services.AddScoped<FormDoor>().AddScoped<RosterForms>().AddScoped<MyPart>().AddSingleton<BoardReads>();
+        services.AddScoped<FormDoor>().AddScoped<RosterForms>().AddScoped<UploadDoor>().AddScoped<MyPart>().AddSingleton<BoardReads>();
         services.AddResponseCompression(options => options.Providers.Add<BrotliCompressionProvider>());
         services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Fastest);
     }
@@ -39,6 +40,7 @@ public static class PageRoutes
         pages.MapGet("/fragments/me", MeFragmentAsync);
         pages.MapReport();
         pages.MapRosterPage();
+        pages.MapAssetPages();
     }
 
     public static RazorComponentResult<T> Page<T>(int status, params (string Name, object? Value)[] parameters) where T : IComponent =>

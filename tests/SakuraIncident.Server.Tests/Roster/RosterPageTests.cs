@@ -51,7 +51,7 @@ public sealed class The_page_of_the_roster(TestDatabase postgres)
 
         (await admin.SendAsync("absence", ("person", "fujita"), ("from", Input(Tomorrow.AddDays(-1))), ("until", Input(Tomorrow.AddDays(1))))).Should().Be(200);
 
-        admin.Text.Should().MatchRegex("最高情報セキュリティ責任者 藤田 義明 担当 不在 渡辺 和子 職務代行");
+        admin.Text.Should().MatchRegex("最高情報セキュリティ責任者 1\\. 藤田 義明 担当 不在 2\\. 渡辺 和子 職務代行");
     }
 
     [Fact]

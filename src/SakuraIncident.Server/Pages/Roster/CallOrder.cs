@@ -10,7 +10,8 @@ namespace SakuraIncident.Server.Pages.Roster;
 public sealed record OnCall(string Person, string Name, string Standing, bool IsAbsent, bool IsQuiet);
 
 /// <summary>Who is called for a role at a moment, in order. Absent people keep their place, so that one sees who is missing.</summary>
-public sealed record CallOrder(string Role, string? Body, IReadOnlyList<OnCall> People)
+/// <param name="HasDuty">Somebody is on duty in this role, or should be.</param>
+public sealed record CallOrder(string Role, string? Body, bool HasDuty, IReadOnlyList<OnCall> People)
 {
     public OnCall? First => People.FirstOrDefault(p => !p.IsAbsent);
 
@@ -18,12 +19,13 @@ public sealed record CallOrder(string Role, string? Body, IReadOnlyList<OnCall> 
     public static IReadOnlyList<CallOrder> Of(DutyRoster roster, DateTimeOffset at)
     {
         var everybody = roster with { Absences = [] };
+        var duties = DutyDay.RolesOnDuty(roster);
         return
         [
             .. roster.Holdings.Select(h => (h.Role, h.Body)).Distinct()
-                .OrderBy(h => !roster.Holdings.Any(x => x.Role == h.Role && x.ByShift))
-                .ThenBy(h => Place(Vocabulary.Roles, h.Role)).ThenBy(h => Place(Vocabulary.Bodies, h.Body))
-                .Select(h => new CallOrder(h.Role, h.Body, [.. everybody.WhoHolds(h.Role, h.Body ?? "mayor", at).Select(c => Of(roster, h.Role, c, at))])),
+                .OrderBy(h => !duties.Contains(h.Role)).ThenBy(h => Place(Vocabulary.Roles, h.Role)).ThenBy(h => Place(Vocabulary.Bodies, h.Body))
+                .Select(h => new CallOrder(
+                    h.Role, h.Body, duties.Contains(h.Role), [.. everybody.WhoHolds(h.Role, h.Body ?? "mayor", at).Select(c => Of(roster, h.Role, c, at))])),
         ];
     }
 

@@ -20,13 +20,19 @@ public sealed record RosterView(
     IReadOnlyList<DutyDay> Mine, IReadOnlyList<ShownChange> Changes, IReadOnlyList<(string Id, string Title)> Colleagues,
     IReadOnlyList<(string Id, string Title)> DutyRoles, DateTimeOffset Now)
 {
+    /// <summary>When the key of his calendar was made; null: he has none.</summary>
+    public DateTimeOffset? CalendarKeyAt { get; init; }
+
+    /// <summary>The address with the new key, shown this once.</summary>
+    public string? CalendarAddress { get; init; }
+
     /// <summary>So far back and ahead is looked for those who take part in a duty.</summary>
     private static readonly TimeSpan Season = TimeSpan.FromDays(60);
 
     /// <summary>対応責任者 is found anew in each incident.</summary>
     public static IEnumerable<(string Id, string Title)> AnyRole => Vocabulary.Roles.Where(r => r.Id != "lead");
 
-    public IReadOnlyList<CallOrder> OnDutyNow => [.. Orders.Where(o => DutyRoles.Any(r => r.Id == o.Role))];
+    public IReadOnlyList<CallOrder> OnDutyNow => [.. Orders.Where(o => o.HasDuty)];
 
     public bool MaySwap => MayEnter && Colleagues.Count > 0 && DutyRoles.Count > 0;
 
@@ -36,20 +42,20 @@ public sealed record RosterView(
         var holidays = plans.Plan.Calendar.Holidays;
         var (readsAll, administers) = (Authority.ReadsAll(by), Authority.MayAdminister(by));
         var person = by.PersonId is { } id && roster.People.ContainsKey(id) ? id : null;
-        var roles = DutyDay.RolesOnDuty(roster).Where(r => administers || Takers(roster, r, now).Contains(person)).ToList();
+        var roles = DutyDay.RolesOnDuty(roster).Where(r => administers || Takers(roster, r, now).Contains(person ?? "")).ToList();
         return new RosterView(
             person, readsAll, administers, administers || (person is not null && Authority.MayChangeRoster(by, person)),
             readsAll ? CallOrder.Of(roster, now) : [], readsAll ? DutyDay.Of(roster, holidays, now) : [],
             person is null ? [] : DutyDay.Of(roster, holidays, now, person),
-            [.. book.Standing.Where(c => c.Data is not Domain.Roster.Person && (readsAll || c.Concerned.Contains(person ?? ""))).Reverse()
+            [.. book.Standing.Where(c => !c.IsOfStaff && (readsAll || c.Concerned.Contains(person ?? ""))).Reverse()
                 .Select(c => Shown(c, by, roster)).Where(c => c.Until > now)],
-            [.. (administers ? roster.People.Keys : roles.SelectMany(r => Takers(roster, r, now)).OfType<string>()).Distinct()
+            [.. (administers ? roster.People.Keys : roles.SelectMany(r => Takers(roster, r, now))).Distinct()
                 .Where(p => administers || p != person).Select(p => (p, roster.NameOf(p)))],
             [.. roles.Select(r => (r, Vocabulary.TitleOf(Vocabulary.Roles, r)))], now);
     }
 
     /// <summary>Who has had or will have duty in a role around this time.</summary>
-    private static IReadOnlyList<string?> Takers(DutyRoster roster, string role, DateTimeOffset now) =>
+    private static IReadOnlyList<string> Takers(DutyRoster roster, string role, DateTimeOffset now) =>
         [.. roster.DutySpans(role, now - Season, now + Season).Select(s => s.Person).Distinct().Order(StringComparer.Ordinal)];
 
     private static ShownChange Shown(RosterChange change, Signed by, DutyRoster roster)
