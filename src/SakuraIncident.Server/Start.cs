@@ -42,7 +42,7 @@ public static class Start
         builder.Services.AddBoards();
         builder.Services.AddSingleton<EventSignal>().AddHostedService(p => p.GetRequiredService<EventSignal>());
 
-        builder.Services.AddSingleton<PlanRevisions>();
+        builder.Services.AddSingleton<PlanRevisions>().AddSingleton<PlanHistory>();
         builder.Services.AddSingleton(p => new PlanLibrary(
             options.Playbooks, p.GetRequiredService<PlanRevisions>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<PlanLibrary>>()));
         builder.Services.AddHostedService<PlanWatch>();
@@ -53,6 +53,8 @@ public static class Start
 
         builder.Services.AddSingleton<Idempotency>().AddSingleton<NumberSeries>().AddSingleton<InFlight>();
         builder.Services.AddSingleton<IncidentReads>().AddSingleton<CommandDoor>().AddScoped<IncidentRequests>();
+        builder.Services.AddSingleton<Automations>().AddHttpClient(Automations.Client, Automations.Configure)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
         builder.Services.AddSingleton<DeadlineLoop>().AddHostedService(p => p.GetRequiredService<DeadlineLoop>());
         if (options.Demo) builder.Services.AddHostedService<DemoCity>();
         builder.Services.AddPages();
@@ -113,6 +115,7 @@ public static class Start
         logging.AddFilter("Wolverine", LogLevel.Warning);
         // A command's failure goes to whoever sent it, and is logged there without what he wrote.
         logging.AddFilter(typeof(RunCommand).FullName, LogLevel.None);
+        logging.AddFilter(typeof(CallAutomation).FullName, LogLevel.None); // what came of it stands in the stream
         logging.AddFilter("JasperFx", LogLevel.Warning);
         logging.AddFilter("Marten", LogLevel.None);
         logging.AddFilter("Npgsql", LogLevel.None);

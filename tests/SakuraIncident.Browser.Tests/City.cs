@@ -26,7 +26,8 @@ public sealed partial class City : IAsyncDisposable
 
     public RunningServer Server { get; }
 
-    public static async Task<City> StartAsync(Chromium chromium) => new(await RunningServer.StartAsync(), chromium.Browser);
+    public static async Task<City> StartAsync(Chromium chromium, string? playbooks = null) =>
+        new(await RunningServer.StartAsync(playbooks: playbooks), chromium.Browser);
 
     public async ValueTask DisposeAsync() => await Server.DisposeAsync();
 

@@ -20,6 +20,7 @@ public sealed class Every_screen(SharedCity city)
     {
         var page = await Screens.OpenAsync(city, name);
         await Screens.UnfoldAsync(page);
+        (await page.InnerTextAsync("body")).Should().NotContainAny("@if", "@(", "{<").And.NotMatchRegex(@"\{[^{}\s]{1,10}\}", "code and placeholders are not for people");
         (await ViolationsAsync(page, ColorScheme.Light, EveryRule)).Should().BeEmpty();
         (await ViolationsAsync(page, ColorScheme.Dark, Contrast)).Should().BeEmpty("the dark scheme differs in its colours alone");
         await page.Context.CloseAsync();

@@ -34,4 +34,18 @@ public sealed class A_printed_incident(SharedCity city)
         (await page.Locator("article.drill").EvaluateAsync<string>("a => getComputedStyle(a).borderImageSource")).Should().Contain("gradient");
         await page.Context.CloseAsync();
     }
+
+    /// <summary>The commission's form is on another network: it is carried there on paper.</summary>
+    [Fact]
+    public async Task has_a_form_with_its_items_filled()
+    {
+        var page = await city.City.OpenAsync(City.Csirt, $"/incidents/{city.Scenes.Open}/duties/prefecture");
+        await page.EmulateMediaAsync(new() { Media = Media.Print, ColorScheme = ColorScheme.Light });
+
+        await Expect(page.Locator("button").Filter(new() { Visible = true })).ToHaveCountAsync(0);
+        (await page.GetByLabel("事象の種類").InputValueAsync()).Should().Contain("ランサムウェア");
+        await Expect(page.GetByLabel("事象の種類")).ToBeVisibleAsync();
+        await page.PdfAsync(new() { Path = Path.Combine(RunningServer.Root, "artifacts", "screenshots", "form-print.pdf"), PreferCSSPageSize = true });
+        await page.Context.CloseAsync();
+    }
 }

@@ -39,6 +39,13 @@ public static class Screens
         ["incident-closed"] = c => c.City.OpenAsync(City.Csirt, $"/incidents/{c.Scenes.Closed}"),
         ["incident-past"] = c => c.City.OpenAsync(City.Csirt, $"/incidents/{c.Scenes.Open}?version=3"),
         ["incident-refused"] = IncidentRefusedAsync,
+        ["duty"] = c => c.City.OpenAsync(City.Csirt, $"/incidents/{c.Scenes.Open}/duties/prefecture"),
+        ["duty-reported"] = DutyReportedAsync,
+        ["form"] = c => c.City.OpenAsync(City.Csirt, $"/incidents/{c.Scenes.Open}/forms/ransomware"),
+        ["plan"] = c => c.City.OpenAsync(City.Csirt, "/plan"),
+        ["plan-playbook"] = c => c.City.OpenAsync(City.Csirt, "/plan/ransomware"),
+        ["plan-check"] = c => c.City.OpenAsync(City.Csirt, "/plan/check"),
+        ["plan-forbidden"] = c => c.City.OpenAsync(Bystander, "/plan"),
         ["not-found"] = c => c.City.OpenAsync(City.Csirt, "/incidents/R1-9999"),
     };
 
@@ -119,6 +126,15 @@ public static class Screens
         await page.GetByText("所見を加える").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "所見を残す" }).ClickAsync();
         await Expect(page.Locator("#error-summary")).ToBeFocusedAsync();
+        return page;
+    }
+
+    private static async Task<IPage> DutyReportedAsync(SharedCity city)
+    {
+        var page = await city.City.OpenAsync(City.Csirt, $"/incidents/{city.Scenes.Open}/duties/internal-first-report");
+        await page.GetByLabel("受付番号").FillAsync("口頭");
+        await page.Locator("#report-go").ClickAsync();
+        await Expect(page.Locator(".submitted").First).ToBeVisibleAsync();
         return page;
     }
 }

@@ -37,13 +37,17 @@ public sealed class RunningServer : IAsyncDisposable
     /// <summary>Signed in as admin by a token of the real verb.</summary>
     public HttpClient Http => http!;
 
-    public static async Task<RunningServer> StartAsync(string? data = null)
+    /// <summary>Where the plan is; the shipped one unless told.</summary>
+    public string Playbooks { get; private init; } = Path.Combine(Root, "playbooks");
+
+    public static async Task<RunningServer> StartAsync(string? data = null, string? playbooks = null)
     {
         var server = new RunningServer
         {
             // Readable by others, as a folder in a clone is: PostgreSQL, which is another user, can reach it.
             Data = Directory.CreateDirectory(data ?? Path.Combine(Path.GetTempPath(), $"sakura-test-{Guid.NewGuid():N}")).FullName,
             Address = new Uri($"http://127.0.0.1:{FreePort()}/"),
+            Playbooks = playbooks ?? Path.Combine(Root, "playbooks"),
         };
         await server.StartAgainAsync();
         var token = (await RunAsync(server.Verb("token", "create", "--name", "test", "--role", "admin", "--data", server.Data))).Output.Trim();
@@ -58,7 +62,7 @@ public sealed class RunningServer : IAsyncDisposable
     /// <summary>Starts the server on the same data and port, and waits until it is ready.</summary>
     public async Task StartAgainAsync()
     {
-        process = Process.Start(Verb("up", "--port", $"{Address.Port}", "--data", Data, "--playbooks", Path.Combine(Root, "playbooks")))!;
+        process = Process.Start(Verb("up", "--port", $"{Address.Port}", "--data", Data, "--playbooks", Playbooks))!;
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
         process.BeginOutputReadLine();

@@ -7,7 +7,8 @@ public sealed record FactsAssessed(
     string? Category, IReadOnlyList<string>? Zones, Impact? Impact, PersonalData? PersonalData, string Reason) : IncidentEvent;
 
 /// <summary>Another kind of incident, another playbook; steps that both have stay as they are.</summary>
-public sealed record PlaybookChanged(string Playbook, string Title) : IncidentEvent;
+/// <param name="Steps">Steps worked on under the earlier playbook by their id there → the id under which they count now.</param>
+public sealed record PlaybookChanged(string Playbook, string Title, IReadOnlyDictionary<string, string>? Steps = null) : IncidentEvent;
 
 /// <param name="ByRule">The plan's rule raised it; no person chose.</param>
 /// <param name="ActingFor">The holder for whom a deputy approved a lowering.</param>
@@ -28,6 +29,9 @@ public sealed record Assess(
     string? Category, Severity? Severity, IReadOnlyList<string>? Zones, Impact? Impact, PersonalDataReport? PersonalData, string Reason)
     : IncidentCommand
 {
+    /// <summary>対応付け, where the category changes (<see cref="StepMapping"/>).</summary>
+    public IReadOnlyDictionary<string, string>? Steps { get; init; }
+
     public override Decision Decide(Incident incident, Context context)
     {
         if (!incident.IsOpen || incident.IsImported) return Ended(incident);
@@ -46,7 +50,12 @@ public sealed record Assess(
         var happened = new List<IncidentEvent>();
         if (assessed is not { Category: null, Zones: null, Impact: null, PersonalData: null }) happened.Add(assessed);
         if (assessed.Category is { } category && context.Plan.PlaybookFor(category) is var playbook && playbook.Id != incident.Playbook)
-            happened.Add(new PlaybookChanged(playbook.Id, playbook.Title));
+        {
+            var present = context.Plan.PlaybookFor(incident.Category);
+            if (StepMapping.Fault(Steps, incident, present, playbook) is { } fault) return Invalid("mapping-invalid", fault, "steps");
+            var mapping = StepMapping.Of(Steps, incident, present, playbook);
+            happened.Add(new PlaybookChanged(playbook.Id, playbook.Title, mapping.Count > 0 ? mapping : null));
+        }
 
         var after = happened.Aggregate(incident, (i, e) => i.After(new Recorded(context.Now, null, context.Actor, e)));
         return ChangeSeverity(incident.Severity, context.Plan.LeastSeverity(after.Facts), context) switch

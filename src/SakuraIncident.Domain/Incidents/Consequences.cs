@@ -23,6 +23,7 @@ public static class Consequences
         var happened = new List<IncidentEvent>();
         var incident = before;
         foreach (var decidedEvent in decided) Take(decidedEvent);
+        if (decided.Any(e => e is RevisionAdopted)) context = context with { Plan = context.InForce };
         if (incident.IsImported) return happened;
 
         foreach (var step in ChoicesNotOffered(incident, decided, context).ToList()) Take(step);
@@ -43,7 +44,7 @@ public static class Consequences
     /// <summary>Another playbook may ask the same question with other answers: what was chosen by the old one must not decide in the new one.</summary>
     private static IEnumerable<IncidentEvent> ChoicesNotOffered(Incident incident, IReadOnlyList<IncidentEvent> decided, Context context)
     {
-        if (!decided.OfType<PlaybookChanged>().Any() || context.PlaybookOf(incident) is not { } playbook) yield break;
+        if (!decided.Any(e => e is PlaybookChanged or RevisionAdopted) || context.PlaybookOf(incident) is not { } playbook) yield break;
         foreach (var step in playbook.Steps)
             if (incident.Steps.GetValueOrDefault(step.Id)?.Choice is { } choice && !step.Offers(choice))
                 yield return new StepReopened(step.Id, "対応手順が変わり、選べることが変わったため。");
@@ -57,15 +58,17 @@ public static class Consequences
             .Select(s => s.Id).ToList();
         var ruledOut = playbook.Steps.Where(s =>
                 states[s.Id] is StepState.NotNeeded or StepState.Waiting && incident.Steps.GetValueOrDefault(s.Id)?.State == StepState.Open)
-            .Select(s => s.Id).ToList();
+            .Select(s => s.Id)
+            .Concat(incident.Steps.Where(s => s.Value.State is StepState.Open or StepState.Started && playbook.Find(s.Key) is null).Select(s => s.Key)).ToList();
         if (ruledOut.Count > 0) yield return new StepsRuledOut(ruledOut, Why(ruledOut, before.Facts, "いまは当たらない: "));
         if (opened.Count > 0) yield return new StepsOpened(opened, Why(opened, incident.Facts, ""));
 
         SortedDictionary<string, string>? Why(IEnumerable<string> steps, Facts facts, string prefix)
         {
             var why = new SortedDictionary<string, string>(StringComparer.Ordinal);
-            foreach (var step in steps.Select(playbook.Find).OfType<Step>().Where(s => s.When != Condition.Always))
-                why[step.Id] = prefix + WhyStarted.By(step.When, facts);
+            foreach (var id in steps)
+                if (playbook.Find(id) is not { } step) why[id] = "移った先の対応手順にない";
+                else if (step.When != Condition.Always) why[id] = prefix + WhyStarted.By(step.When, facts);
             return why.Count > 0 ? why : null;
         }
     }
@@ -74,7 +77,8 @@ public static class Consequences
     {
         var knownAgain = incident.PersonalData?.KnownAt != before.PersonalData?.KnownAt ? incident.PersonalData?.KnownAt : null;
         var isNew = before.Version == 0;
-        if (!incident.IsOpen || (!isNew && Same(before.Facts, incident.Facts))) yield break;
+        var isRevised = before.PlanRevision != incident.PlanRevision;
+        if (!incident.IsOpen || (!isNew && !isRevised && Same(before.Facts, incident.Facts))) yield break;
 
         var personal = context.Plan.Duties.Where(r => r.When.AsksForPersonalData).Select(r => r.Id).ToHashSet();
         var running = incident.Duties.Where(d => d.State != DutyState.NotApplicable).ToDictionary(d => d.Id);
@@ -99,7 +103,7 @@ public static class Consequences
                 yield return new DutyRevised(real with { State = present.State is DutyState.Reported ? DutyState.Reported : DutyState.Running });
         }
         foreach (var gone in running.Values.Where(d => d.State is not DutyState.Reported && due.All(x => x.Id != d.Id)))
-            yield return new DutyNotApplicable(gone.Id, "事実が更新され、報告の要件に当たらなくなりました。");
+            yield return new DutyNotApplicable(gone.Id, isRevised ? "改訂後の計画では、報告の要件に当たりません。" : "事実が更新され、報告の要件に当たらなくなりました。");
     }
 
     private static IEnumerable<IncidentEvent> CallChanges(Incident before, Incident incident, Context context)

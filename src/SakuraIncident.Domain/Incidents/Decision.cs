@@ -25,6 +25,9 @@ public sealed record Refused(RefusalKind Kind, string Code, string Reason, strin
 /// <param name="MayLowerSeverity">The actor is csirt-lead or above.</param>
 public sealed record Context(EmergencyPlan Plan, DutyRoster Roster, DateTimeOffset Now, Actor Actor, bool MayLowerSeverity)
 {
+    /// <summary>The revision that new incidents are pinned to.</summary>
+    public EmergencyPlan InForce { get; init; } = Plan;
+
     public Playbook? PlaybookOf(Incident incident) => incident.Playbook is null ? null : Plan.PlaybookFor(incident.Category);
 
     public Ladder LadderOf(Incident incident) => Plan.Ladders[incident.Severity];

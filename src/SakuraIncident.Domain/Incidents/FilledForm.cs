@@ -23,9 +23,15 @@ public static class FilledForm
         Form form, Incident incident, EmergencyPlan plan, Func<string, string> nameOf, DateTimeOffset now, int report) =>
         [.. form.Items.Select(item =>
         {
-            var isKnown = item.Text is not null && Placeholders.In(item.Text).All(name => Value(name, incident, plan, nameOf, now, report) is not null);
-            return new FilledItem(
-                item.Id, item.Title, item.Text is { } text ? Fill(text, incident, plan, nameOf, now, report) : Unknown, item.Asks, isKnown);
+            var isKnown = item.Text is not null;
+            var text = item.Text is null ? Unknown : Placeholders.Replace(item.Text, name => Value(name, incident, plan, nameOf, now, report) ?? Missing());
+            return new FilledItem(item.Id, item.Title, text.Trim(), item.Asks, isKnown);
+
+            string Missing()
+            {
+                isKnown = false;
+                return Unknown;
+            }
         })];
 
     /// <summary>A text of the plan with its 差込み.</summary>

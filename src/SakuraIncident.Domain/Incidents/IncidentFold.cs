@@ -38,7 +38,8 @@ public static class IncidentFold
             Impact = e.Impact ?? i.Impact,
             PersonalData = e.PersonalData ?? i.PersonalData,
         },
-        PlaybookChanged e => i with { Playbook = e.Playbook, PlaybookTitle = e.Title },
+        PlaybookChanged e => StepMapping.Apply(i, e.Steps) with { Playbook = e.Playbook, PlaybookTitle = e.Title },
+        RevisionAdopted e => StepMapping.Apply(i, e.Steps) with { PlanRevision = e.To, PlaybookTitle = e.PlaybookTitle },
         SeverityChanged e => i with { Severity = e.To, Lowering = null },
         LoweringRequested e => i with { Lowering = new Lowering(e.To, e.Reason, r.By, r.At) },
         LoweringRefused => i with { Lowering = null },
@@ -52,7 +53,7 @@ public static class IncidentFold
         StepRefused e => Over(i, e.StepId, StepState.Done, r, e.Reason, "refused"),
         StepReopened e => Step(i, e.StepId, _ => Untouched),
         StepCameRound e => Step(i, e.StepId, s => s with { State = null, OpenedAt = null, Overdue = false, Rounds = s.Rounds + 1 }),
-        AutomationAnswered e => Over(i, e.StepId, StepState.Done, r, e.Answer, null),
+        AutomationAnswered e => Over(i, e.StepId, e.Succeeded ? StepState.Done : StepState.Skipped, r, e.Answer, null),
         StepOverdue e => Step(i, e.StepId, s => s with { Overdue = true }),
         RoleAssigned e => i with { Roles = i.Roles.SetItem(e.Role, new RoleAssignment(e.Person, e.ActingFor, r.At)) },
         ResponderPaged e => i with

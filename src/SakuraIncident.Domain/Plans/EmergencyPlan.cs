@@ -25,6 +25,10 @@ public sealed record EmergencyPlan(
     public Playbook PlaybookFor(string category) =>
         Playbooks.TryGetValue(category, out var own) ? own : Playbooks["general"];
 
+    /// <summary>The form that the receiver of a duty's reports asks for; null: any text.</summary>
+    public Form? FormOf(string duty) =>
+        Duties.LastOrDefault(d => d.Id == duty)?.Form is { } id ? Forms?.GetValueOrDefault(id) : null;
+
     /// <summary>The least severity that the rules and the playbook allow for these facts.</summary>
     public Severity LeastSeverity(Facts facts)
     {

@@ -82,6 +82,23 @@ public sealed class Fields(JsonElement body, string path = "")
         return texts;
     }
 
+    /// <summary>Texts by name, as in <c>{"occurred": "…"}</c>.</summary>
+    public IReadOnlyDictionary<string, string>? Named(string field, int most)
+    {
+        if (Find(field) is not { } value) return null;
+        if (value.ValueKind != JsonValueKind.Object || value.EnumerateObject().Count() > most)
+        {
+            Wrong(field, $"「{field}」は {{…}} の形で、{most}個以内にしてください。");
+            return null;
+        }
+        var part = new Fields(value, $"{path}{field}.");
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var name in value.EnumerateObject().Select(p => p.Name))
+            if (part.Text(name, TextLength) is { } text) texts[name] = text;
+        foreach (var (name, reasons) in part.errors) errors[name] = reasons;
+        return texts;
+    }
+
     public T? Enum<T>(string field, bool required = false)
         where T : struct, System.Enum
     {

@@ -35,7 +35,7 @@ public static class Authority
         return command switch
         {
             OpenIncident => true,
-            PassDeadline or RecordNotification or LinkDuplicate => false,
+            PassDeadline or RecordNotification or RecordAutomation or LinkDuplicate => false,
             _ when WorksOn(by, incident) => true,
             AcknowledgePage answer => IsCalled(by, answer.PageId, incident),
             DeclinePage answer => IsCalled(by, answer.PageId, incident),

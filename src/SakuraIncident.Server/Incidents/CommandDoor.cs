@@ -148,11 +148,12 @@ public sealed class CommandDoor(
         else stream.AppendMany(wrapped);
 
         var status = stream is null ? 201 : 200;
-        IncidentRow.Store(session, after, context.Plan, context.Roster);
-        var earliest = DeadlineLoop.Store(session, before, after, context.Plan);
+        var plan = after.PlanRevision == before.PlanRevision || before.Version == 0 ? context.Plan : context.InForce;
+        IncidentRow.Store(session, after, plan, context.Roster);
+        var earliest = DeadlineLoop.Store(session, (before, context.Plan), (after, plan));
         if (run.Key is { } key) Idempotency.Store(session, key, after, status);
         var outbox = new MartenOutbox(runtime, session);
-        foreach (var message in Reaction.MessagesFor(after, accepted.Events)) await outbox.PublishAsync(message);
+        foreach (var message in Reaction.MessagesFor(after, plan, accepted.Events)) await outbox.PublishAsync(message);
         await session.SaveChangesAsync(cancellation);
 
         deadlines.Wake(earliest);
@@ -165,7 +166,7 @@ public sealed class CommandDoor(
         var plan = incident.PlanRevision.Length == 0 ? plans.Plan : plans.Find(incident.PlanRevision) ?? plans.Plan;
         var now = Moment(clock.GetUtcNow());
         if (now < incident.RecordedAt) now = incident.RecordedAt; // no event is earlier than the one before it
-        return new Context(plan, plans.Roster, now, by.Actor, Authority.MayLowerSeverity(by));
+        return new Context(plan, plans.Roster, now, by.Actor, Authority.MayLowerSeverity(by)) { InForce = plans.Plan };
     }
 
     /// <summary>Milliseconds: what the database, the snapshot and a replay can all keep without loss.</summary>

@@ -17,6 +17,7 @@ public static class IncidentCommands
         Map(incident, "/notes/{note}/correct", "メモを訂正する", (f, r) =>
             new CorrectNote(r("note"), f.Text("text", Fields.TextLength, required: true)!));
         Map(incident, "/assessment", "評価する", (f, _) => ReadAssessment(f));
+        Map(incident, "/plan", "改訂後の計画に移す", (f, _) => new AdoptRevision(f.Text("reason", Fields.TextLength), f.Named("steps", 200)));
         MapSteps(incident);
         Map(incident, "/roles/{role}", "役割を割り当てる・引き継ぐ", (f, r) =>
             new AssignRole(r("role"), f.Text("person", Fields.ShortLength, required: true), f.Text("handover", Fields.TextLength)));
@@ -27,7 +28,8 @@ public static class IncidentCommands
         Map(incident, "/phase", "段階を移す", (f, _) =>
             new MovePhase(f.Enum<Phase>("to", required: true) ?? Phase.Detection, f.Text("reason", Fields.TextLength)));
         Map(incident, "/duties/{duty}/report", "報告を記録する", (f, r) => new ReportDuty(
-            r("duty"), f.Text("text", Fields.TextLength) ?? "", f.Text("receiptNumber", Fields.ShortLength), f.Texts("stillUnknown", 50) ?? []));
+            r("duty"), f.Text("text", Fields.TextLength), f.Text("receiptNumber", Fields.ShortLength), f.Texts("stillUnknown", 50) ?? [])
+        { Items = f.Named("items", 100), Report = f.Number("report") });
         Map(incident, "/findings", "所見を加える", (f, _) =>
             new AddFinding(f.Text("text", Fields.TextLength, required: true)!, f.Flag("noMeasureNeeded") ?? false));
         Map(incident, "/measures", "再発防止策を加える", (f, _) => new AddMeasure(
@@ -112,5 +114,6 @@ public static class IncidentCommands
         f.Part("personalData", p => new PersonalDataReport(
             p.Number("least"), p.Number("greatest"), p.Flag("sensitive"), p.Flag("financial"), p.Flag("unlawful"), p.Flag("myNumber"),
             p.Flag("publicAccess"), p.Flag("recovered"), p.Moment("knownAt"))),
-        f.Text("reason", Fields.TextLength, required: true) ?? "");
+        f.Text("reason", Fields.TextLength, required: true) ?? "")
+    { Steps = f.Named("steps", 200) };
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Npgsql;
+using SakuraIncident.Domain.Incidents;
 using SakuraIncident.Domain.Plans;
 using SakuraIncident.Server.Http;
 using SakuraIncident.Server.Identity;
@@ -18,9 +19,19 @@ public static class IncidentQueries
     {
         routes.MapGet("/api/incidents", ListAsync).WithSummary("事案の一覧").WithTags("incidents");
         routes.MapGet("/api/incidents/{id}", OneAsync).WithSummary("事案(いま、または過去の時点)").WithTags("incidents").Produces<IncidentAnswer>();
+        routes.MapFormQueries();
     }
 
-    private static async Task<IResult> OneAsync(HttpContext http, string id, string? at, string? version, IncidentReads reads, CancellationToken cancellation)
+    private static Task<IResult> OneAsync(HttpContext http, string id, string? at, string? version, IncidentReads reads, CancellationToken cancellation) =>
+        ReadAsync(http, id, at, version, reads, async incident =>
+        {
+            http.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{incident.Version}\"");
+            return Results.Json(await reads.AnswerAsync(incident, cancellation), ApiJson.Options);
+        }, cancellation);
+
+    /// <summary>The incident now or at a past moment, for one who may read it.</summary>
+    public static async Task<IResult> ReadAsync(
+        HttpContext http, string id, string? at, string? version, IncidentReads reads, Func<Incident, Task<IResult>> answer, CancellationToken cancellation)
     {
         DateTimeOffset? moment = null;
         if (at is not null)
@@ -39,9 +50,7 @@ public static class IncidentQueries
         if (await reads.NowAsync(known, cancellation) is not { } now || !Authority.MayRead(http.Signed(), IncidentRow.Participants(now)))
             return Problems.NotFound();
         var incident = moment is null && number is null ? now : await reads.AtAsync(known, moment, number, cancellation);
-        if (incident is null) return Problems.NotFound();
-        http.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{incident.Version}\"");
-        return Results.Json(await reads.AnswerAsync(incident, cancellation), ApiJson.Options);
+        return incident is null ? Problems.NotFound() : await answer(incident);
     }
 
     private static async Task<IResult> ListAsync(HttpContext http, NpgsqlDataSource database, CancellationToken cancellation)

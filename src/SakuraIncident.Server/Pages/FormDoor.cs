@@ -3,6 +3,7 @@ using SakuraIncident.Domain.Incidents;
 using SakuraIncident.Server.Http;
 using SakuraIncident.Server.Identity;
 using SakuraIncident.Server.Incidents;
+using SakuraIncident.Server.Pages.Incidents;
 using SakuraIncident.Server.Pages.Parts;
 using Wolverine;
 
@@ -48,10 +49,12 @@ public sealed class FormDoor(IMessageBus bus, InFlight inFlight, AuditLog audit,
         ["with"] = "交代する相手",
     };
 
+    public Task<bool> IsOursAsync(HttpContext http) => antiforgery.IsRequestValidAsync(http);
+
     /// <summary>Why a form is not to be looked at: it is not of our making, or has no key. Null: it is to be.</summary>
     public async Task<FormOutcome?> FaultAsync(HttpContext http, FormPost post)
     {
-        var isOurs = await antiforgery.IsRequestValidAsync(http);
+        var isOurs = await IsOursAsync(http);
         return isOurs && post.Key.Length is > 0 and <= 255 ? null : No(post, "画面が古くなっていました。もう一度送ってください。", isOurs ? 422 : 400);
     }
 
@@ -104,6 +107,7 @@ public sealed class FormDoor(IMessageBus bus, InFlight inFlight, AuditLog audit,
     private static FormError Say(FormPost post, string field, string reason)
     {
         var name = field.Split('.')[^1];
-        return new FormError(post.Form, name, Labels.TryGetValue(name, out var label) ? reason.Replace($"「{field}」", $"「{label}」", StringComparison.Ordinal) : reason);
+        var label = Labels.GetValueOrDefault(name) ?? (name.StartsWith(IncidentForms.ItemField, StringComparison.Ordinal) ? "この項目" : field);
+        return new FormError(post.Form, name, reason.Replace($"「{field}」", $"「{label}」", StringComparison.Ordinal));
     }
 }

@@ -18,7 +18,7 @@ public sealed record FormPost(
 
     private static readonly HashSet<string> Flags =
         ["byTelephone", "noMeasureNeeded", "sensitive", "financial", "unlawful", "myNumber", "publicAccess", "recovered"];
-    private static readonly HashSet<string> Numbers = ["least", "greatest"];
+    private static readonly HashSet<string> Numbers = ["least", "greatest", "report"];
     private static readonly HashSet<string> Moments = ["occurredAt", "knownAt", "dueAt", "detectedAt", "from", "until"];
     private static readonly HashSet<string> Lists = ["zones"];
     private static readonly HashSet<string> Lines = ["stillUnknown"];

@@ -8,8 +8,10 @@ using SakuraIncident.Server.Http;
 using SakuraIncident.Server.Identity;
 using SakuraIncident.Server.Incidents;
 using SakuraIncident.Server.Pages.Board;
+using SakuraIncident.Server.Pages.Forms;
 using SakuraIncident.Server.Pages.Incidents;
 using SakuraIncident.Server.Pages.Me;
+using SakuraIncident.Server.Pages.Plan;
 using SakuraIncident.Server.Pages.Registers;
 using SakuraIncident.Server.Pages.Report;
 using SakuraIncident.Server.Pages.Roster;
@@ -21,7 +23,7 @@ public static class PageRoutes
 {
     public static void AddPages(this IServiceCollection services)
     {
-        services.AddSingleton<IncidentViews>().AddSingleton<IncidentForms>().AddSingleton<BoardFragments>();
+        services.AddSingleton<IncidentViews>().AddSingleton<IncidentForms>().AddSingleton<FormViews>().AddSingleton<AdoptViews>().AddSingleton<BoardFragments>();
         services.AddScoped<FormDoor>().AddScoped<RosterForms>().AddScoped<UploadDoor>().AddScoped<MyPart>().AddSingleton<BoardReads>();
         services.AddResponseCompression(options => options.Providers.Add<BrotliCompressionProvider>());
         services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Fastest);
@@ -41,6 +43,9 @@ public static class PageRoutes
         pages.MapReport();
         pages.MapRosterPage();
         pages.MapAssetPages();
+        pages.MapForms();
+        pages.MapPlanPages();
+        pages.MapAdoptPages();
     }
 
     public static RazorComponentResult<T> Page<T>(int status, params (string Name, object? Value)[] parameters) where T : IComponent =>

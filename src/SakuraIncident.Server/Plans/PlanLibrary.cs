@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using SakuraIncident.Domain.Assurance;
 using SakuraIncident.Domain.Plans;
 using SakuraIncident.Domain.Roster;
 using SakuraIncident.Server.Plans.Files;
@@ -17,9 +18,14 @@ public sealed class PlanLibrary(string directory, PlanRevisions? revisions, Time
     private sealed record InForce(
         EmergencyPlan Plan, DutyRoster Files, DutyRoster Roster, IReadOnlyList<PlanProblem> Warnings, PlanPlaces Places);
 
+    /// <summary>What the check of a plan and roster came to in one hour: the next looks at other days.</summary>
+    private sealed record Verified(
+        InForce Of, IReadOnlyList<PlanProblem> Broken, long Hour, PlanVerification Verification, IReadOnlyList<WeekHour> Hours);
+
     private readonly Lock _change = new();
     private readonly ConcurrentDictionary<string, EmergencyPlan> _known = new(StringComparer.Ordinal);
     private volatile InForce? _current;
+    private volatile Verified? _verified;
     private volatile IReadOnlyList<PlanProblem> _problems = [];
     private Func<DutyRoster, DutyRoster> _merge = files => files;
 
@@ -38,10 +44,20 @@ public sealed class PlanLibrary(string directory, PlanRevisions? revisions, Time
     public IReadOnlyList<PlanProblem> Problems => _problems;
 
     /// <summary>The check of what is in force; broken files are its problems too.</summary>
-    public PlanVerification Verify()
+    public PlanVerification Verify() => Verification().Verification;
+
+    /// <summary>How many people could be called in each hour of the week.</summary>
+    public IReadOnlyList<WeekHour> Hours() => Verification().Hours;
+
+    private Verified Verification()
     {
-        var current = Current;
-        return PlanVerification.Of(current.Plan, Roster, current.Places, [.. _problems, .. current.Warnings], clock.GetUtcNow());
+        var (current, broken, now) = (Current, _problems, clock.GetUtcNow());
+        var hour = now.Ticks / TimeSpan.TicksPerHour;
+        if (_verified is { } known && ReferenceEquals(known.Of, current) && ReferenceEquals(known.Broken, broken) && known.Hour == hour) return known;
+        return _verified = new Verified(
+            current, broken, hour,
+            PlanVerification.Of(current.Plan, current.Roster, current.Places, [.. broken, .. current.Warnings], now),
+            WeekHours.Of(current.Plan, current.Roster, now));
     }
 
     /// <summary>Another plan or roster is in force.</summary>

@@ -19,11 +19,30 @@ public sealed class PlanRevisions(NpgsqlDataSource database)
             roster jsonb not null,
             put_in_force_at timestamptz not null
         );
+
+        -- Each time a plan came into force, also one that had been in force before.
+        create table if not exists sakura.plan_in_force (
+            number bigint generated always as identity primary key,
+            hash text not null,
+            at timestamptz not null
+        );
+
+        -- Who stands for a revision, and why. Rows are only added.
+        create table if not exists sakura.plan_reason (
+            number bigint generated always as identity primary key,
+            hash text not null,
+            reason text not null,
+            by_kind text not null,
+            by_id text not null,
+            at timestamptz not null
+        );
         """;
 
     public void PutInForce(EmergencyPlan plan, DutyRoster roster, DateTimeOffset at)
     {
         using var command = database.CreateCommand("""
+            with last as (select hash from sakura.plan_in_force order by number desc limit 1),
+            told as (insert into sakura.plan_in_force (hash, at) select $1, $4 where $1 is distinct from (select hash from last))
             insert into sakura.plan_revision (hash, content, roster, put_in_force_at) values ($1, $2, $3, $4)
             on conflict (hash) do update set roster = excluded.roster, put_in_force_at = excluded.put_in_force_at
             """);

@@ -23,6 +23,7 @@ public static class PlanRoutes
             : Problems.NotFound()).WithSummary("対応手順");
         plan.MapGet("/plan/check", (PlanLibrary plans) => Results.Json(
             PlanCheckAnswer.Of(plans.Verify(), plans.Plan, plans.Roster), ApiJson.Options)).WithSummary("計画の検証");
+        plan.MapRevisions();
     }
 
     private static object Overview(EmergencyPlan plan) => new

@@ -22,11 +22,13 @@ public sealed class DeadlineLoop(
     private long sleepingUntil = long.MaxValue;
 
     /// <summary>Queues the rows of an incident's deadlines where they changed; answers the earliest.</summary>
-    public static DateTimeOffset? Store(IDocumentSession session, Incident before, Incident after, EmergencyPlan plan)
+    /// <param name="before">With the plan that it followed then.</param>
+    public static DateTimeOffset? Store(
+        IDocumentSession session, (Incident Incident, EmergencyPlan Plan) before, (Incident Incident, EmergencyPlan Plan) after)
     {
-        var present = Deadlines.Of(after, plan);
-        if (before.Version == 0 || !present.SequenceEqual(Deadlines.Of(before, plan)))
-            foreach (var (sql, parameters) in Rows(after.Id, present)) session.QueueSqlCommand(sql, parameters);
+        var present = Deadlines.Of(after.Incident, after.Plan);
+        if (before.Incident.Version == 0 || !present.SequenceEqual(Deadlines.Of(before.Incident, before.Plan)))
+            foreach (var (sql, parameters) in Rows(after.Incident.Id, present)) session.QueueSqlCommand(sql, parameters);
         return present.Count > 0 ? present[0].DueAt : null;
     }
 

@@ -1,4 +1,5 @@
 using SakuraIncident.Domain.Incidents;
+using SakuraIncident.Domain.Plans;
 using SakuraIncident.Server.Identity;
 using SakuraIncident.Server.Incidents;
 using Wolverine.ErrorHandling;
@@ -18,7 +19,7 @@ public sealed record LinkToOther(Guid Duplicate, string Number, Guid Other);
 /// <summary>What else is to happen because of events; sent in the transaction that appends them. Each is safe to run twice.</summary>
 public static class Reaction
 {
-    public static IEnumerable<object> MessagesFor(Incident incident, IEnumerable<IncidentEvent> happened)
+    public static IEnumerable<object> MessagesFor(Incident incident, EmergencyPlan plan, IEnumerable<IncidentEvent> happened)
     {
         foreach (var e in happened)
         {
@@ -29,6 +30,10 @@ public static class Reaction
                     break;
                 case PageWithdrawn withdrawn:
                     yield return new TellWithdrawn(incident.Id, withdrawn.PageId);
+                    break;
+                case StepsOpened opened:
+                    foreach (var step in opened.StepIds.Select(plan.PlaybookFor(incident.Category).Find))
+                        if (step is { Kind: StepKind.Automation }) yield return new CallAutomation(incident.Id, step.Id);
                     break;
                 case IncidentClosed { Of: { } other }:
                     yield return new LinkToOther(incident.Id, incident.Number, other);

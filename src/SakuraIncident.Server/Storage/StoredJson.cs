@@ -17,6 +17,7 @@ namespace SakuraIncident.Server.Storage;
 [JsonSerializable(typeof(NoteCorrected))]
 [JsonSerializable(typeof(FactsAssessed))]
 [JsonSerializable(typeof(PlaybookChanged))]
+[JsonSerializable(typeof(RevisionAdopted))]
 [JsonSerializable(typeof(SeverityChanged))]
 [JsonSerializable(typeof(LoweringRequested))]
 [JsonSerializable(typeof(LoweringRefused))]

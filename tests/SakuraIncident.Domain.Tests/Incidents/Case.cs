@@ -7,8 +7,13 @@ namespace SakuraIncident.Domain.Tests.Incidents;
 /// <summary>An incident of the sample plan, command by command: given what happened, when this is asked, then that follows.</summary>
 internal sealed class Case(EmergencyPlan? plan = null, DutyRoster? roster = null)
 {
-    private readonly EmergencyPlan plan = plan ?? SamplePlan.Plan;
+    private readonly EmergencyPlan first = plan ?? SamplePlan.Plan;
     private readonly DutyRoster roster = roster ?? SamplePlan.Roster;
+
+    /// <summary>What is in force now; an incident follows it once it has adopted it.</summary>
+    public EmergencyPlan? InForce { get; set; }
+
+    private EmergencyPlan Plan => InForce is { } next && Incident.PlanRevision == next.Revision ? next : first;
 
     public Incident Incident { get; private set; } = new() { Id = Guid.Parse("019ab000-0000-7000-8000-000000000001") };
 
@@ -24,7 +29,7 @@ internal sealed class Case(EmergencyPlan? plan = null, DutyRoster? roster = null
 
     public Case When(IncidentCommand command)
     {
-        Last = command.Run(Incident, new Context(plan, roster, Now, new Actor(ActorKind.Person, "sato"), MayLowerSeverity: true));
+        Last = command.Run(Incident, new Context(Plan, roster, Now, new Actor(ActorKind.Person, "sato"), MayLowerSeverity: true) { InForce = InForce ?? first });
         Incident = Happened.Aggregate(Incident, (i, e) => i.After(new Recorded(Now, null, new Actor(ActorKind.Person, "sato"), e)));
         return this;
     }
@@ -38,7 +43,7 @@ internal sealed class Case(EmergencyPlan? plan = null, DutyRoster? roster = null
     /// <summary>Every deadline that has come is passed, until none is left that has.</summary>
     public Case PassDeadlines()
     {
-        while (Deadlines.Of(Incident, plan).FirstOrDefault(d => d.DueAt <= Now) is { } due) When(new PassDeadline(due.Key));
+        while (Deadlines.Of(Incident, Plan).FirstOrDefault(d => d.DueAt <= Now) is { } due) When(new PassDeadline(due.Key));
         return this;
     }
 }

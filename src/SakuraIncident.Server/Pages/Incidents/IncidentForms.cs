@@ -8,6 +8,12 @@ namespace SakuraIncident.Server.Pages.Incidents;
 /// <summary>The forms of the page of an incident: what each says, and the command that it makes.</summary>
 public sealed class IncidentForms(IncidentReads reads)
 {
+    /// <summary>How the fields of a form's items begin.</summary>
+    public const string ItemField = "item:";
+
+    /// <summary>How the fields begin that say where a step counts in another revision.</summary>
+    public const string MapField = "map:";
+
     private static readonly string[] PersonalDataFields =
         ["least", "greatest", "knownAt", "sensitive", "financial", "unlawful", "myNumber", "publicAccess", "recovered"];
 
@@ -32,8 +38,12 @@ public sealed class IncidentForms(IncidentReads reads)
             "assign-role" => new AssignRole(target, f.Text("person", Fields.ShortLength, required: true), f.Text("handover", Fields.TextLength)),
             "move-phase" => new MovePhase(f.Enum<Phase>("to", required: true) ?? Phase.Detection, f.Text("reason", Fields.TextLength)),
             "assess" => Assessment(post, f, incident),
-            "report-duty" => new ReportDuty(
-                target, f.Text("text", Fields.TextLength, required: true) ?? "", f.Text("receiptNumber", Fields.ShortLength), f.Texts("stillUnknown", 50) ?? []),
+            "report-duty" => Report(post, f),
+            "adopt-revision" => new AdoptRevision(
+                f.Text("reason", Fields.TextLength),
+                post.Typed.Keys.Where(k => k.StartsWith(MapField, StringComparison.Ordinal))
+                    .Select(k => (From: k[MapField.Length..], To: f.Text(k, Fields.ShortLength))).Where(m => m.To is not null)
+                    .ToDictionary(m => m.From, m => m.To!)),
             "finding" => new AddFinding(f.Text("text", Fields.TextLength, required: true) ?? "", f.Flag("noMeasureNeeded") ?? false),
             "measure" => new AddMeasure(
                 f.Text("title", Fields.TitleLength, required: true) ?? "", f.Text("owner", Fields.ShortLength, required: true),
@@ -44,6 +54,17 @@ public sealed class IncidentForms(IncidentReads reads)
             _ => null,
         };
         return command is null ? null : command with { OccurredAt = f.Moment("occurredAt") };
+    }
+
+    /// <summary>An item that was emptied is not known; one that is not on the form is as the incident fills it.</summary>
+    private static ReportDuty Report(FormPost post, Fields f)
+    {
+        var items = post.Typed.Keys.Where(k => k.StartsWith(ItemField, StringComparison.Ordinal))
+            .ToDictionary(k => k[ItemField.Length..], k => f.Text(k, Fields.TextLength) ?? FilledForm.Unknown);
+        return new ReportDuty(
+            post.Target, f.Text("text", Fields.TextLength, required: items.Count == 0), f.Text("receiptNumber", Fields.ShortLength),
+            f.Texts("stillUnknown", 50) ?? [])
+        { Items = items.Count == 0 ? null : items, Report = f.Number("report") };
     }
 
     /// <summary>A form shows all facts; only those that were changed are said, so that a stale page takes nothing back.</summary>

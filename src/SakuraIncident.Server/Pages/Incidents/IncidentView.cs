@@ -22,6 +22,9 @@ public sealed record Happening(int Version, DateTimeOffset At, DateTimeOffset? O
 public sealed record IncidentView(
     IncidentAnswer Incident, IReadOnlyList<Happening> Events, IReadOnlyList<PersonAnswer> People, Viewer Viewer, DateTimeOffset Now, bool IsPast)
 {
+    /// <summary>Another revision of the plan is in force than the one that this incident follows.</summary>
+    public bool IsRevised { get; init; }
+
     public string Path => $"/incidents/{Incident.Number}";
 
     public bool IsOpen => Incident.Status == IncidentStatus.Open;

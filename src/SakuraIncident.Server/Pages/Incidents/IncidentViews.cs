@@ -39,7 +39,10 @@ public sealed class IncidentViews(IncidentReads reads, PlanLibrary plans, Staff 
             by.PersonId, by.Roles, Authority.MayCommand(by, AnyWork, incident), Authority.MayCommand(by, AnyNote, incident),
             Authority.MayLowerSeverity(by));
         var people = plans.Roster.People.Values.OrderBy(p => p.Id, StringComparer.Ordinal).Select(p => new PersonAnswer(p.Id, p.Name)).ToList();
-        return new IncidentView(await reads.AnswerAsync(incident, cancellation), events, people, viewer, clock.GetUtcNow(), isPast);
+        return new IncidentView(await reads.AnswerAsync(incident, cancellation), events, people, viewer, clock.GetUtcNow(), isPast)
+        {
+            IsRevised = incident is { IsOpen: true, IsImported: false } && !isPast && incident.PlanRevision != plans.Plan.Revision,
+        };
     }
 
     private string? NameOf(Actor by) => by.Kind switch

@@ -20,7 +20,8 @@ public sealed record Sentence(Strand Strand, string Text, string? Quote = null, 
         NoteAdded e => new(Strand.Note, "メモ", e.Text),
         NoteCorrected e => new(Strand.Note, $"メモ {e.NoteId} を訂正しました", e.Text),
         FactsAssessed e => new(Strand.Fact, $"評価を改めました: {Changes(e)}", e.Reason),
-        PlaybookChanged e => new(Strand.Fact, $"対応手順が「{e.Title}」に変わりました"),
+        PlaybookChanged e => new(Strand.Fact, $"対応手順が「{e.Title}」に変わりました", Mapped(e.Steps, view)),
+        RevisionAdopted e => new(Strand.Fact, $"改訂後の計画（版 {e.To[..Math.Min(8, e.To.Length)]}）に移りました", $"{e.Reason}{(Mapped(e.Steps, view) is { } mapped ? $"\n{mapped}" : "")}"),
         SeverityChanged e => new(Strand.Fact,
             $"重大度を「{Vocabulary.TitleOf(e.From)}」から「{Vocabulary.TitleOf(e.To)}」に{(e.To < e.From ? "引き上げ" : "引き下げ")}ました", e.Reason),
         LoweringRequested e => new(Strand.Fact, $"重大度を「{Vocabulary.TitleOf(e.To)}」に引き下げる承認を求めました", e.Reason),
@@ -76,7 +77,7 @@ public sealed record Sentence(Strand Strand, string Text, string? Quote = null, 
         DutyNotApplicable e => new(Strand.Duty, $"報告義務「{view.DutyTitle(e.DutyId)}」は対象外になりました。{e.How}"),
         DutyWarned e => new(Strand.Duty, $"報告義務「{view.DutyTitle(e.DutyId)}」の期限が近づいています", Grave: true),
         DutyLapsed e => new(Strand.Duty, $"報告義務「{view.DutyTitle(e.DutyId)}」の期限を過ぎました", Grave: true),
-        DutyReported e => new(Strand.Duty, $"「{view.DutyTitle(e.DutyId)}」の第{e.Report}報を記録しました{Receipt(e.ReceiptNumber)}", e.Text),
+        DutyReported e => new(Strand.Duty, $"「{view.DutyTitle(e.DutyId)}」の第{e.Report}報を記録しました{Receipt(e.ReceiptNumber)}", Said(e)),
         FindingAdded e => new(Strand.Review, e.NoMeasureNeeded ? "所見(再発防止策は不要と判断)" : "所見", e.Text),
         MeasureAdded e => new(Strand.Review, $"再発防止策「{e.Title}」を {view.NameOf(e.Owner)} が {JapanTime.Day(e.DueAt)} までに行います"),
         MeasureCompleted e => new(Strand.Review, $"再発防止策「{view.MeasureTitle(e.MeasureId)}」を終えました", e.Record),
@@ -96,11 +97,19 @@ public sealed record Sentence(Strand Strand, string Text, string? Quote = null, 
         return string.Join("、", changes);
     }
 
+    private static string? Mapped(IReadOnlyDictionary<string, string>? steps, IncidentView view) => steps is { Count: > 0 }
+        ? $"行ったことの対応付け: {string.Join("、", steps.Select(s => $"{view.StepTitle(s.Key)} → {view.StepTitle(s.Value)}"))}"
+        : null;
+
     private static string Titles(IReadOnlyList<string> steps, IncidentView view, IReadOnlyDictionary<string, string>? why) =>
         string.Join("、", steps.Take(3).Select(id => view.StepTitle(id) + (why?.GetValueOrDefault(id) is { } reason ? $"({reason})" : "")))
         + (steps.Count > 3 ? $" ほか{steps.Count - 3}件" : "");
 
     private static string Acting(string? actingFor, IncidentView view) => actingFor is null ? "" : $"({view.NameOf(actingFor)} の職務代行)";
+
+    private static string Said(DutyReported e) => string.Join('\n', [
+        .. e.Text.Length > 0 ? [e.Text] : Array.Empty<string>(), .. (e.Items ?? []).Select(i => $"{i.Title}: {i.Text}"),
+        .. e.StillUnknown.Count > 0 ? [$"追完: {string.Join("、", e.StillUnknown)}"] : Array.Empty<string>()]);
 
     private static string Receipt(string? number) => number is null ? "" : $"(受付番号 {number})";
 

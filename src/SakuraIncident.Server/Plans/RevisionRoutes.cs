@@ -1,0 +1,46 @@
+using SakuraIncident.Server.Http;
+using SakuraIncident.Server.Identity;
+using SakuraIncident.Server.Incidents;
+
+namespace SakuraIncident.Server.Plans;
+
+/// <summary>The routes of the plan's history. Who may read the plan reads it; who may set up the system says why a revision came.</summary>
+public static class RevisionRoutes
+{
+    public static void MapRevisions(this RouteGroupBuilder plan)
+    {
+        plan.MapGet("/plan/revisions", async (PlanHistory history, CancellationToken cancellation) => Results.Json(
+            new { items = await history.AllAsync(cancellation), cursor = (string?)null }, ApiJson.Options)).WithSummary("改訂履歴");
+        plan.MapGet("/plan/revisions/{revision}", OneAsync).WithSummary("改訂で変わったこと");
+        plan.MapPost("/plan/revisions/{revision}/reasons", ExplainAsync).WithSummary("改訂の理由を記録する").Accepts<object>("application/json");
+    }
+
+    /// <param name="since">The revision to compare with; without it the one before.</param>
+    private static async Task<IResult> OneAsync(string revision, string? since, PlanHistory history, PlanLibrary plans, CancellationToken cancellation)
+    {
+        if (plans.Find(revision) is null) return Problems.NotFound();
+        since ??= (await history.AllAsync(cancellation)).FirstOrDefault(r => r.Revision == revision)?.Before;
+        if (since is null) return Results.Json(new { revision, since, changes = Array.Empty<object>() }, ApiJson.Options);
+        return history.Between(since, revision) is { } changes
+            ? Results.Json(new { revision, since, changes }, ApiJson.Options)
+            : Problems.Invalid(new Dictionary<string, string[]> { ["since"] = [$"版「{since}」は、ここで使われたことがありません。"] });
+    }
+
+    private static async Task<IResult> ExplainAsync(
+        HttpContext http, string revision, PlanHistory history, PlanLibrary plans, AuditLog audit, CancellationToken cancellation)
+    {
+        if (!Authority.MayAdminister(http.Signed()))
+        {
+            await audit.DeniedAsync(http.Signed(), http, cancellation);
+            return Problems.Forbidden();
+        }
+        if (plans.Find(revision) is null) return Problems.NotFound();
+        var body = await JsonBody.ReadAsync(http.Request, cancellation);
+        if (body.Problem is not null) return body.Problem;
+        var fields = new Fields(body.Root);
+        var reason = fields.Text("reason", Fields.TextLength, required: true);
+        return fields.AreValid
+            ? Results.Json(await history.ExplainAsync(http.Signed(), revision, reason!, cancellation), ApiJson.Options, statusCode: 201)
+            : Problems.Invalid(fields.Errors);
+    }
+}
