@@ -27,6 +27,15 @@ public sealed partial class SakuraClient
         string what, JsonElement change, CallOptions? options = null, CancellationToken cancel = default) =>
         Post("/api/roster/" + Escaped(what), change, SakuraJson.Default.JsonElement, SakuraJson.Default.JsonElement, options, cancel);
 
+    /// <summary>A register as a CSV file, verbatim: all of it is taken or nothing.</summary>
+    /// <param name="register"><c>staff</c> or <c>assets</c>.</param>
+    /// <param name="preview">Only tells what it would change.</param>
+    public Task<Answer<RegisterAnswer>> ImportRegister(
+        string register, byte[] file, bool preview = false, CallOptions? options = null, CancellationToken cancel = default) =>
+        Send(
+            HttpMethod.Post, (register == "staff" ? "/api/roster/staff" : "/api/" + Escaped(register)) + (preview ? "?preview=true" : ""),
+            new(file, new("text/csv")), options ?? new(), SakuraJson.Default.RegisterAnswer, cancel);
+
     /// <param name="source"><c>servicenow</c> or <c>veris</c>.</param>
     public Task<Answer<ImportAnswer>> Import(
         string source, ImportBatch batch, CallOptions? options = null, CancellationToken cancel = default) =>

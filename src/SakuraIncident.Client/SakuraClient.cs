@@ -48,10 +48,15 @@ public sealed partial class SakuraClient : IDisposable
 
     private Task<Answer<T>> Post<TBody, T>(
         string path, TBody body, JsonTypeInfo<TBody> bodyShape, JsonTypeInfo<T> shape, CallOptions? options, CancellationToken cancel) =>
-        Send(HttpMethod.Post, path, JsonSerializer.SerializeToUtf8Bytes(body, bodyShape), options ?? new(), shape, cancel);
+        Send(HttpMethod.Post, path, Json(JsonSerializer.SerializeToUtf8Bytes(body, bodyShape)), options ?? new(), shape, cancel);
+
+    private static Content Json(byte[] bytes) => new(bytes, new("application/json") { CharSet = Encoding.UTF8.WebName });
+
+    /// <summary>A body, kept so that it can be sent again.</summary>
+    private sealed record Content(byte[] Bytes, MediaTypeHeaderValue Type);
 
     private async Task<Answer<T>> Send<T>(
-        HttpMethod method, string path, byte[]? body, CallOptions? options, JsonTypeInfo<T> shape, CancellationToken cancel)
+        HttpMethod method, string path, Content? body, CallOptions? options, JsonTypeInfo<T> shape, CancellationToken cancel)
     {
         // One key for all attempts: that is what makes them one request.
         var key = options is null ? null : options.IdempotencyKey ?? Guid.CreateVersion7().ToString();
@@ -93,7 +98,7 @@ public sealed partial class SakuraClient : IDisposable
         throw new UnreachableException(Server, lost);
     }
 
-    private HttpRequestMessage Request(HttpMethod method, string path, byte[]? body, long? ifMatch, string? key)
+    private HttpRequestMessage Request(HttpMethod method, string path, Content? body, long? ifMatch, string? key)
     {
         var request = new HttpRequestMessage(method, path);
         request.Headers.Authorization = _authorization;
@@ -102,8 +107,8 @@ public sealed partial class SakuraClient : IDisposable
         if (key is not null) request.Headers.Add("Idempotency-Key", key);
         if (body is null) return request;
 
-        request.Content = new ByteArrayContent(body);
-        request.Content.Headers.ContentType = new("application/json") { CharSet = Encoding.UTF8.WebName };
+        request.Content = new ByteArrayContent(body.Bytes);
+        request.Content.Headers.ContentType = body.Type;
         return request;
     }
 

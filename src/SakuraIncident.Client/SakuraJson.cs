@@ -32,6 +32,7 @@ namespace SakuraIncident.Client;
 [JsonSerializable(typeof(MeasureRecord))]
 [JsonSerializable(typeof(ImportBatch))]
 [JsonSerializable(typeof(ImportAnswer))]
+[JsonSerializable(typeof(RegisterAnswer))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(long))]
 [JsonSerializable(typeof(long?))]

@@ -12,6 +12,7 @@ using SakuraIncident.Server.Notifications;
 using SakuraIncident.Server.Pages;
 using SakuraIncident.Server.Plans;
 using SakuraIncident.Server.Reactions;
+using SakuraIncident.Server.Registers;
 using SakuraIncident.Server.Roster;
 using SakuraIncident.Server.Storage;
 
@@ -46,6 +47,7 @@ public static class Start
             options.Playbooks, p.GetRequiredService<PlanRevisions>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<PlanLibrary>>()));
         builder.Services.AddHostedService<PlanWatch>();
         builder.Services.AddRoster();
+        builder.Services.AddSingleton<AssetBook>();
         builder.Services.AddIdentity(p => p.GetRequiredService<PlanLibrary>().Roster);
         builder.Services.AddNotifications(builder.Configuration, p => p.GetRequiredService<PlanLibrary>().Roster);
 
@@ -73,6 +75,8 @@ public static class Start
         app.MapBoards();
         app.MapPlan();
         app.MapRoster();
+        app.MapCalendars();
+        app.MapAssets();
         app.MapImports();
         return app;
     }
@@ -84,7 +88,7 @@ public static class Start
         var services = app.Services;
         await StorageSetup.ApplySchemaAsync(
             services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<IDocumentStore>(), cancellation,
-            IdentityTables.Ddl, NotificationTables.Ddl, ImportRoutes.Ddl, RosterBook.Ddl);
+            IdentityTables.Ddl, NotificationTables.Ddl, ImportRoutes.Ddl, RosterBook.Ddl, AssetBook.Ddl);
         var plans = services.GetRequiredService<PlanLibrary>();
         plans.Start();
         await services.GetRequiredService<RosterBook>().RefreshAsync(cancellation);

@@ -12,6 +12,9 @@ public sealed partial class City : IAsyncDisposable
     /// <summary>Holds the role <c>csirt</c> at any hour, and sees every incident.</summary>
     public const string Csirt = "sato";
 
+    /// <summary>Holds the role <c>csirt-lead</c>, and may set up the system.</summary>
+    public const string Lead = "nakajima";
+
     private readonly ConcurrentDictionary<string, Task<string>> sessions = new();
     private readonly IBrowser browser;
 

@@ -14,6 +14,7 @@ public sealed record Scenes(string OnDuty, string Reporter, string Open, string 
     public static async Task<Scenes> PlayAsync(City city)
     {
         var server = city.Server;
+        await server.PostCsvAsync("api/assets", await File.ReadAllBytesAsync(Path.Combine(RunningServer.Root, "tests", "data", "assets.csv")));
         var open = await OpenAsync(server, new
         {
             title = "税務課端末でのランサムウェア感染の疑い(窓口端末3台と共有フォルダ)",
@@ -35,6 +36,10 @@ public sealed record Scenes(string OnDuty, string Reporter, string Open, string 
         await server.PostAsync($"{path}/notes", new { text = $"検体のハッシュ値 {LongWord}\nhttps://example.jp/{LongWord}" });
         await server.PostAsync($"{path}/findings", new { text = "共有フォルダの権限が広すぎた。" });
         await server.PostAsync($"{path}/measures", new { title = "共有フォルダの権限を見直す", owner = "takahashi", dueAt = DateTimeOffset.UtcNow.AddDays(30) });
+
+        var tonight = DateTimeOffset.UtcNow;
+        await server.PostAsync("api/roster/absences", new { person = "fujita", from = tonight, until = tonight.AddDays(3), reason = "全国市長会の会議に出席" });
+        await server.PostAsync("api/roster/shifts", new { role = "csirt", person = "kimura", from = tonight.AddDays(6), until = tonight.AddDays(6).AddHours(4) });
 
         var unanswered = await OpenAsync(server, new { title = "庁舎東棟の停電", category = "infrastructure-outage", zone = "lgwan", severity = "high" });
         await DeclineAllAsync(server, unanswered);

@@ -23,6 +23,14 @@ public static class Screens
         ["report-sent"] = c => c.City.OpenAsync(c.Scenes.Reporter, $"/report/{c.Scenes.Waiting}"),
         ["me"] = c => c.City.OpenAsync(c.Scenes.OnDuty, "/me"),
         ["me-empty"] = c => c.City.OpenAsync(Bystander, "/me"),
+        ["roster"] = c => c.City.OpenAsync(City.Lead, "/roster"),
+        ["roster-own"] = c => c.City.OpenAsync(Bystander, "/roster"),
+        ["roster-refused"] = RosterRefusedAsync,
+        ["roster-calendar"] = RosterCalendarAsync,
+        ["roster-staff-looked-at"] = c => UploadAsync(c, "/roster", "#staff", "職員番号,氏名,機関,所属,職,メール\n1001,青木 渚,教育委員会,学校教育課,主事,aoki@city.example.jp\nsato,佐藤 健,市長部局,総合政策部 デジタル推進課,課長補佐,sato@city.sakura.example.jp\n"),
+        ["roster-staff-refused"] = c => UploadAsync(c, "/roster", "#staff", "職員番号,氏名,機関,所属,職\n1001,,魔法省,課,職\n1002,名\n"),
+        ["assets"] = c => c.City.OpenAsync(City.Lead, "/assets"),
+        ["assets-nothing-found"] = c => c.City.OpenAsync(City.Lead, "/assets?q=%E3%81%82%E3%82%8A%E3%81%88%E3%81%AA%E3%81%84"),
         ["incident-called"] = c => c.City.OpenAsync(c.Scenes.OnDuty, $"/incidents/{c.Scenes.Waiting}"),
         ["incident-open"] = c => c.City.OpenAsync(c.Scenes.OnDuty, $"/incidents/{c.Scenes.Open}"),
         ["incident-of-a-reporter"] = c => c.City.OpenAsync(c.Scenes.Reporter, $"/incidents/{c.Scenes.Waiting}"),
@@ -81,6 +89,34 @@ public static class Screens
         await page.GetByLabel("見たこと、したこと").FillAsync("画面が動かない");
         await page.GetByRole(AriaRole.Button, new() { Name = "通報する" }).ClickAsync();
         await Expect(page.Locator("#error-summary")).ToBeFocusedAsync();
+        return page;
+    }
+
+    private static async Task<IPage> RosterRefusedAsync(SharedCity city)
+    {
+        var page = await city.City.OpenAsync(Bystander, "/roster");
+        await page.Locator("#absence-from").FillAsync("2026-12-05T08:30");
+        await page.Locator("#absence-until").FillAsync("2026-12-04T17:15");
+        await page.GetByRole(AriaRole.Button, new() { Name = "不在を入力する" }).ClickAsync();
+        await Expect(page.Locator("#error-summary")).ToBeFocusedAsync();
+        return page;
+    }
+
+    private static async Task<IPage> RosterCalendarAsync(SharedCity city)
+    {
+        var page = await city.City.OpenAsync("suzuki", "/roster");
+        await page.GetByText("カレンダーに表示する").ClickAsync();
+        await page.Locator("#calendar-key-go").ClickAsync();
+        await Expect(page.Locator(".secret")).ToContainTextAsync("suzuki.ics?key=");
+        return page;
+    }
+
+    private static async Task<IPage> UploadAsync(SharedCity city, string path, string form, string file)
+    {
+        var page = await city.City.OpenAsync(City.Lead, path);
+        await page.Locator($"{form}-file").SetInputFilesAsync(new FilePayload { Name = "一覧.csv", MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes(file) });
+        await page.Locator($"{form}-go").ClickAsync();
+        await Expect(page.Locator("h1")).ToContainTextAsync("取込み");
         return page;
     }
 

@@ -111,6 +111,13 @@ public sealed class RunningServer : IAsyncDisposable
         return JsonElement.Parse(await reply.EnsureSuccessStatusCode().Content.ReadAsStringAsync());
     }
 
+    public async Task<JsonElement> PostCsvAsync(string path, byte[] file)
+    {
+        using var content = new ByteArrayContent(file) { Headers = { ContentType = new("text/csv") } };
+        using var reply = await Http.PostAsync(path, content);
+        return JsonElement.Parse(await reply.EnsureSuccessStatusCode().Content.ReadAsStringAsync());
+    }
+
     public async Task<JsonElement> GetAsync(string path) => JsonElement.Parse(await Http.GetStringAsync(path));
 
     public ProcessStartInfo Verb(params string[] arguments)

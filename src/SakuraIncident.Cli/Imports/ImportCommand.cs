@@ -6,11 +6,18 @@ namespace SakuraIncident.Cli.Imports;
 /// <summary><c>sakura import servicenow FILE</c>, <c>sakura import veris FILE</c>.</summary>
 internal static class ImportCommand
 {
-    public static Command Create(Desk desk) => new("import", "実際のインシデントの記録を取り込む")
+    public static Command Create(Desk desk) => new("import", "他のシステムの記録、職員名簿、情報資産台帳を取り込む")
     {
         From(desk, "servicenow", "ServiceNow の監査記録 (CSV)", ["number", "incident_state", "sys_updated_at"]),
+        RegisterImport.Create(desk, "staff", "職員名簿 (CSV)", "人"),
+        RegisterImport.Create(desk, "assets", "情報資産台帳 (CSV)", "件"),
         From(desk, "veris", "VERIS Community Database (CSV)", ["year", "pattern"]),
     };
+
+    /// <summary>The file, if it can be read at all.</summary>
+    internal static FileInfo Existing(FileInfo path) => path.Exists ? path : throw new BadUsageException($"ファイル「{path}」がありません。");
+
+    internal static BadUsageException Unreadable(FileInfo path, Exception e) => new($"ファイル「{path}」を読めません: {e.Message}");
 
     /// <param name="needed">Columns without which the file is another one.</param>
     private static Command From(Desk desk, string source, string description, IReadOnlyList<string> needed)
@@ -19,8 +26,7 @@ internal static class ImportCommand
         var command = new Command(source, description) { file };
         desk.Act(command, async (parsed, client, cancel) =>
         {
-            var path = parsed.GetValue(file)!;
-            if (!path.Exists) throw new BadUsageException($"ファイル「{path}」がありません。");
+            var path = Existing(parsed.GetValue(file)!);
 
             StreamReader reader;
             try
@@ -29,7 +35,7 @@ internal static class ImportCommand
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                throw new BadUsageException($"ファイル「{path}」を読めません: {e.Message}");
+                throw Unreadable(path, e);
             }
 
             using (reader)

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace SakuraIncident.Client.Shapes;
 
 /// <summary>Rows of a foreign log, in the file's order.</summary>
@@ -17,6 +19,13 @@ public sealed record ImportRow(int Line, int Ordinal, IReadOnlyList<string> Valu
 /// <param name="Categories">What the rows of this batch count as, those that were there already too.</param>
 public sealed record ImportAnswer(
     int Taken, int Unchanged, int Incidents, IReadOnlyList<DamagedRow> Damaged, IReadOnlyList<CategoryCount> Categories);
+
+/// <summary>What a register's file changes, or would.</summary>
+/// <param name="New">Each with the fields of its register; of staff <c>person, name</c>.</param>
+/// <param name="NotListed">In the register and not in the file: left as it is.</param>
+public sealed record RegisterAnswer(
+    IReadOnlyList<JsonElement> New, IReadOnlyList<JsonElement> Changed, IReadOnlyList<JsonElement> Left, IReadOnlyList<JsonElement> NotListed,
+    int Unchanged, IReadOnlyList<string> Warnings, bool Preview);
 
 /// <summary>A row that cannot be taken, and why (Japanese).</summary>
 public sealed record DamagedRow(int Line, string Reason);

@@ -11,6 +11,9 @@ internal sealed class Asked
     public HashSet<int> PeopleOver { get; } = [];
     public HashSet<string> Choices { get; } = [];
     public bool Category { get; private set; }
+    public HashSet<string> ConfidentialityClasses { get; } = [];
+    public HashSet<string> IntegrityClasses { get; } = [];
+    public HashSet<string> AvailabilityClasses { get; } = [];
     public bool Severity { get; private set; }
     public bool PersonalData { get; private set; }
     public bool Confidentiality { get; private set; }
@@ -40,6 +43,9 @@ internal sealed class Asked
         Flags.UnionWith(other.Flags);
         PeopleOver.UnionWith(other.PeopleOver);
         Choices.UnionWith(other.Choices);
+        ConfidentialityClasses.UnionWith(other.ConfidentialityClasses);
+        IntegrityClasses.UnionWith(other.IntegrityClasses);
+        AvailabilityClasses.UnionWith(other.AvailabilityClasses);
         Category |= other.Category;
         Severity |= other.Severity;
         PersonalData |= other.PersonalData;
@@ -53,6 +59,9 @@ internal sealed class Asked
         Zones.UnionWith(when.Zone ?? []);
         Bodies.UnionWith((when.Body ?? []).Concat(when.NotBody ?? []));
         Choices.UnionWith(when.Choice?.Keys ?? []);
+        ConfidentialityClasses.UnionWith(when.ConfidentialityClass ?? []);
+        IntegrityClasses.UnionWith(when.IntegrityClass ?? []);
+        AvailabilityClasses.UnionWith(when.AvailabilityClass ?? []);
         if (when.PeopleOver is { } number) PeopleOver.Add(number);
         if (when.Sensitive is not null) Flags.Add("sensitive");
         if (when.Financial is not null) Flags.Add("financial");

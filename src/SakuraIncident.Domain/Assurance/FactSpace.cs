@@ -38,9 +38,24 @@ internal static class FactSpace
         from integrity in Levels(asked.Integrity)
         from availability in Levels(asked.Availability)
         from data in People(asked)
+        from assets in Assets(asked)
         select new Facts(
             category, body, zones, Severity.Low,
-            confidentiality is null && integrity is null && availability is null ? Unassessed : new Impact(confidentiality, integrity, availability), data, chosen);
+            confidentiality is null && integrity is null && availability is null ? Unassessed : new Impact(confidentiality, integrity, availability), data, chosen)
+        { Assets = assets };
+
+    /// <summary>Assets of every mixture of the classes that are asked about; each asset has one of them.</summary>
+    private static IEnumerable<IReadOnlyList<ClassifiedAsset>> Assets(Asked asked) =>
+        from confidential in Subsets(asked.ConfidentialityClasses)
+        from integral in Subsets(asked.IntegrityClasses)
+        from available in Subsets(asked.AvailabilityClasses)
+        select (IReadOnlyList<ClassifiedAsset>)
+        [
+            .. confidential.Select(c => Classified(c, "", "")), .. integral.Select(i => Classified("", i, "")), .. available.Select(a => Classified("", "", a)),
+        ];
+
+    private static ClassifiedAsset Classified(string confidentiality, string integrity, string availability) =>
+        new("", "", "", "", confidentiality, integrity, availability);
 
     private static IEnumerable<ImpactLevel?> Levels(bool asked) => asked ? [ImpactLevel.None, ImpactLevel.Limited, ImpactLevel.Serious] : [null];
 

@@ -28,9 +28,15 @@ internal static class WhyStarted
         if (when.Confidentiality is not null) yield return "機密性への影響";
         if (when.Integrity is not null) yield return "完全性への影響";
         if (when.Availability is not null) yield return "可用性への影響";
+        if (when.ConfidentialityClass is { } confidential) yield return Touched(facts.Assets.Where(a => confidential.Contains(a.Confidentiality)));
+        if (when.IntegrityClass is { } integral) yield return Touched(facts.Assets.Where(a => integral.Contains(a.Integrity)));
+        if (when.AvailabilityClass is { } available) yield return Touched(facts.Assets.Where(a => available.Contains(a.Availability)));
         if (when.Choice is not null) yield return "判断の結果";
         foreach (var part in when.Any ?? [])
             if (part.Holds(facts))
                 foreach (var reason in Parts(part, facts)) yield return reason;
     }
+
+    private static string Touched(IEnumerable<ClassifiedAsset> assets) =>
+        string.Join("、", assets.Select(a => $"{a.Name}(機密性{a.Confidentiality}・完全性{a.Integrity}・可用性{a.Availability})"));
 }

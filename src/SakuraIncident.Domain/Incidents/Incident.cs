@@ -63,6 +63,8 @@ public sealed record Incident
     public ImmutableList<Guid> Duplicates { get; init; } = [];
     public string? Summary { get; init; }
     public ImmutableList<string> Assets { get; init; } = [];
+    /// <summary>Those of them that the register knew at opening, as it classified them then.</summary>
+    public ImmutableList<ClassifiedAsset> ClassifiedAssets { get; init; } = [];
     public DateTimeOffset OpenedAt { get; init; }
     public DateTimeOffset? OccurredAt { get; init; }
     public DateTimeOffset? DetectedAt { get; init; }
@@ -103,7 +105,8 @@ public sealed record Incident
 
     public Facts Facts => new(
         Category, Body, Zones, Severity, Impact, PersonalData,
-        Steps.Where(s => s.Value.Choice is not null).ToDictionary(s => s.Key, s => s.Value.Choice!));
+        Steps.Where(s => s.Value.Choice is not null).ToDictionary(s => s.Key, s => s.Value.Choice!))
+    { Assets = ClassifiedAssets };
 
     /// <summary>Real time that a plan's duration takes here: a drill runs faster.</summary>
     public TimeSpan Real(TimeSpan plan) => Speed is { } speed ? TimeSpan.FromTicks((long)Math.Round(plan.Ticks / speed)) : plan;

@@ -26,6 +26,10 @@ public sealed record Condition
     public ImpactLevel? Confidentiality { get; init; }
     public ImpactLevel? Integrity { get; init; }
     public ImpactLevel? Availability { get; init; }
+    /// <summary>An asset of one of these classes is touched; for the two below likewise, and it need not be the same asset.</summary>
+    public IReadOnlyList<string>? ConfidentialityClass { get; init; }
+    public IReadOnlyList<string>? IntegrityClass { get; init; }
+    public IReadOnlyList<string>? AvailabilityClass { get; init; }
     /// <summary>Step id → choices, one of which was made.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>>? Choice { get; init; }
     /// <summary>One of these holds too.</summary>
@@ -56,6 +60,9 @@ public sealed record Condition
             && Reaches(Confidentiality, facts.Impact.Confidentiality)
             && Reaches(Integrity, facts.Impact.Integrity)
             && Reaches(Availability, facts.Impact.Availability)
+            && (ConfidentialityClass is null || facts.Assets.Any(a => ConfidentialityClass.Contains(a.Confidentiality)))
+            && (IntegrityClass is null || facts.Assets.Any(a => IntegrityClass.Contains(a.Integrity)))
+            && (AvailabilityClass is null || facts.Assets.Any(a => AvailabilityClass.Contains(a.Availability)))
             && (Choice is null || Choice.All(c => facts.Choices.TryGetValue(c.Key, out var made) && c.Value.Contains(made)))
             && (Any is null || Any.Any(c => c.Holds(facts)))
             && Unless?.Holds(facts) != true;

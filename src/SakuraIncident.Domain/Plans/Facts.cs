@@ -20,9 +20,19 @@ public sealed record PersonalData(
     int Least, int Greatest, bool Sensitive, bool Financial, bool Unlawful, bool MyNumber, bool PublicAccess, bool Recovered,
     DateTimeOffset? KnownAt);
 
+/// <summary>A 情報資産 as the register classified it when the incident was opened (P 2-6(2)): the register may change later.</summary>
+/// <param name="Confidentiality"><c>3A</c>, <c>3B</c>, <c>3C</c>, <c>2</c> or <c>1</c>.</param>
+/// <param name="Integrity"><c>2</c> or <c>1</c>; <paramref name="Availability"/> likewise.</param>
+public sealed record ClassifiedAsset(
+    string Id, string Name, string Body, string Zone, string Confidentiality, string Integrity, string Availability);
+
 /// <summary>Everything that a condition of the plan may ask about: a closed set, so that the plan check can try every case.</summary>
 /// <param name="Zones">Zone ids, each once.</param>
 /// <param name="Choices">The choice made at each decision step: step id → choice id; for an approval <c>approved</c> or <c>refused</c>.</param>
 public sealed record Facts(
     string Category, string Body, IReadOnlyList<string> Zones, Severity Severity, Impact Impact, PersonalData? PersonalData,
-    IReadOnlyDictionary<string, string> Choices);
+    IReadOnlyDictionary<string, string> Choices)
+{
+    /// <summary>The assets that are touched and that the register knew.</summary>
+    public IReadOnlyList<ClassifiedAsset> Assets { get; init; } = [];
+}

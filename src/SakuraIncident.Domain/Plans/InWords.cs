@@ -32,6 +32,9 @@ public static class InWords
             if (asked is { } wanted) yield return wanted ? $"{words}がある" : $"{words}がない";
         foreach (var (asked, words) in new[] { (when.Confidentiality, "機密性"), (when.Integrity, "完全性"), (when.Availability, "可用性") })
             if (asked is { } least) yield return $"{words}への影響が{(least == ImpactLevel.Serious ? "重大" : "限定的以上")}";
+        if (when.ConfidentialityClass is { } confidential) yield return $"{Listed(confidential, Vocabulary.ConfidentialityClasses)}の情報資産がある";
+        if (when.IntegrityClass is { } integral) yield return $"{Listed(integral, Vocabulary.IntegrityClasses)}の情報資産がある";
+        if (when.AvailabilityClass is { } available) yield return $"{Listed(available, Vocabulary.AvailabilityClasses)}の情報資産がある";
         foreach (var (id, choices) in when.Choice ?? new Dictionary<string, IReadOnlyList<string>>())
             yield return $"「{steps.FirstOrDefault(s => s.Id == id)?.Title ?? id}」の判断が{string.Join("か", choices.Select(c => $"「{ChoiceTitle(id, c)}」"))}";
         if (when.Any is { } any) yield return $"（{string.Join("、または", any.Select(c => Of(c, steps)))}）";

@@ -29,6 +29,14 @@ public static class Vocabulary
         ("audit", "監査委員"), ("agriculture", "農業委員会"), ("election", "選挙管理委員会"), ("assessment", "固定資産評価委員会"),
     ];
 
+    /// <summary>情報資産の分類 (P 2-6(2)), the weightiest first.</summary>
+    public static readonly IReadOnlyList<(string Id, string Title)> ConfidentialityClasses =
+        [("3A", "機密性3A"), ("3B", "機密性3B"), ("3C", "機密性3C"), ("2", "機密性2"), ("1", "機密性1")];
+
+    public static readonly IReadOnlyList<(string Id, string Title)> IntegrityClasses = [("2", "完全性2"), ("1", "完全性1")];
+
+    public static readonly IReadOnlyList<(string Id, string Title)> AvailabilityClasses = [("2", "可用性2"), ("1", "可用性1")];
+
     /// <summary>Kinds of incident (P 2-3): the seventeen, and what fits none.</summary>
     public static readonly IReadOnlyList<(string Id, string Title)> Categories =
     [

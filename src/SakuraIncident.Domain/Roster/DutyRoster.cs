@@ -18,8 +18,11 @@ public sealed record DutyRoster(
     /// <summary>Trades of duty, in the order in which they were agreed.</summary>
     public IReadOnlyList<Swap> Swaps { get; init => field = value ?? []; } = [];
 
-    /// <summary>The name of a person, or the id of one who has left.</summary>
-    public string NameOf(string person) => People.TryGetValue(person, out var known) ? known.Name : person;
+    /// <summary>Who has left (退職): id → name, for what he did.</summary>
+    public IReadOnlyDictionary<string, string> Former { get; init => field = value ?? field; } = new Dictionary<string, string>();
+
+    /// <summary>The name of a person, also of one who has left; the id of one of whom nothing is known.</summary>
+    public string NameOf(string person) => People.TryGetValue(person, out var known) ? known.Name : Former.GetValueOrDefault(person, person);
 }
 
 /// <summary>職員 or an outside contact.</summary>

@@ -4,6 +4,7 @@ using SakuraIncident.Domain.Plans;
 using SakuraIncident.Server.Identity;
 using SakuraIncident.Server.Incidents;
 using SakuraIncident.Server.Plans;
+using SakuraIncident.Server.Registers;
 using Wolverine;
 
 namespace SakuraIncident.Server.Demo;
@@ -12,7 +13,7 @@ namespace SakuraIncident.Server.Demo;
 /// <c>up --demo</c>: a living city. Everything goes through the one door, as the staff would do it; a restart adds nothing to what is
 /// there, and goes on writing.
 /// </summary>
-public sealed class DemoCity(IServiceScopeFactory scopes, IncidentReads reads, PlanLibrary plans, TimeProvider clock, ILogger<DemoCity> log)
+public sealed class DemoCity(IServiceScopeFactory scopes, IncidentReads reads, PlanLibrary plans, AssetBook assets, TimeProvider clock, ILogger<DemoCity> log)
     : BackgroundService
 {
     private static readonly TimeSpan BetweenNotes = TimeSpan.FromSeconds(20);
@@ -46,6 +47,7 @@ public sealed class DemoCity(IServiceScopeFactory scopes, IncidentReads reads, P
     /// <summary>The demo's cases, opened once: in all phases and severities, one overdue, one that nobody answers, one drill.</summary>
     private async Task<IReadOnlyList<Guid>> SeedAsync(CancellationToken cancellation)
     {
+        await SeedAssetsAsync(cancellation);
         var known = new List<Guid>();
         foreach (var sample in Samples)
         {
@@ -55,13 +57,22 @@ public sealed class DemoCity(IServiceScopeFactory scopes, IncidentReads reads, P
                 continue;
             }
             var incident = await RunAsync(null, new OpenIncident(
-                "", sample.Title, sample.Category, sample.Body, sample.Zones, sample.Severity, null, sample.Summary, [], sample.Speed)
+                "", sample.Title, sample.Category, sample.Body, sample.Zones, sample.Severity, null, sample.Summary, sample.Assets ?? [], sample.Speed)
             { OccurredAt = clock.GetUtcNow().AddMinutes(-12) }, "nakamura", cancellation);
             known.Add(incident.Id);
             if (sample.Unanswered) await DeclineAllAsync(incident, cancellation);
             else if (sample.Speed is null) await WorkAsync(incident, sample, cancellation);
         }
         return known;
+    }
+
+    /// <summary>A made-up register; taken at every start, it is taken once.</summary>
+    private async Task SeedAssetsAsync(CancellationToken cancellation)
+    {
+        await using var list = typeof(DemoCity).Assembly.GetManifestResourceStream("demo-assets.csv")!;
+        using var file = new MemoryStream();
+        await list.CopyToAsync(file, cancellation);
+        await assets.TakeAsync(file.ToArray(), Actor.System, key: null, preview: false, cancellation);
     }
 
     private async Task DeclineAllAsync(IncidentAnswer incident, CancellationToken cancellation)
@@ -108,16 +119,16 @@ public sealed class DemoCity(IServiceScopeFactory scopes, IncidentReads reads, P
 
     private sealed record Sample(
         string Title, string Category, string Body, string[] Zones, Severity? Severity, Phase Until, string Summary, bool Unanswered = false,
-        double? Speed = null, ImpactLevel Impact = ImpactLevel.Limited);
+        double? Speed = null, ImpactLevel Impact = ImpactLevel.Limited, string[]? Assets = null);
 
     private static readonly Sample[] Samples =
     [
-        new("税務課端末でのランサムウェア感染の疑い", "ransomware", "mayor", ["lgwan"], null, Phase.Containment, "ファイルが開けず、脅迫文が表示された。"),
+        new("税務課端末でのランサムウェア感染の疑い", "ransomware", "mayor", ["lgwan"], null, Phase.Containment, "ファイルが開けず、脅迫文が表示された。", Assets: ["TAX-017", "FS-01"]),
         new("住民票データの誤送信(委託事業者あて)", "misdirected", "mayor", ["internet"], Severity.High, Phase.Containment, "宛先を取り違えてメールを送った。"),
         new("落雷による市民会館の通信機器故障", "disaster", "mayor", ["internet"], Severity.Moderate, Phase.Recovery, "落雷の後、通信できない。"),
         new("USBメモリの一時所在不明", "lost-or-stolen", "education", ["paper"], Severity.Low, Phase.Prevention, "机上にあるはずのUSBメモリが見当たらない。", Impact: ImpactLevel.None),
         new("庁舎東棟の停電", "infrastructure-outage", "mayor", ["lgwan"], Severity.High, Phase.Detection, "照明と端末が落ちた。", Unanswered: true),
-        new("水道料金システムの応答遅延", "system-failure", "public-enterprise", ["lgwan"], Severity.Moderate, Phase.Detection, "画面の表示に1分以上かかる。"),
+        new("水道料金システムの応答遅延", "system-failure", "public-enterprise", ["lgwan"], Severity.Moderate, Phase.Detection, "画面の表示に1分以上かかる。", Assets: ["WTR-01"]),
         new("議会事務局あての不審なメール", "phishing", "assembly", ["internet"], Severity.Low, Phase.Containment, "請求書を装ったメールを開いた。", Impact: ImpactLevel.None),
         new("ランサムウェア初動訓練", "ransomware", "mayor", ["lgwan"], null, Phase.Detection, "今年度第2回の訓練。", Speed: 10),
     ];

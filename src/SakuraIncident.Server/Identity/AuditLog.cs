@@ -12,6 +12,12 @@ public sealed class AuditLog(NpgsqlDataSource database, TimeProvider clock, ILog
     /// <summary>Somebody changed the roster; what he entered stands in the roster's own table.</summary>
     public Task RosterChangedAsync(Signed by, HttpContext http, CancellationToken cancellation) => WriteAsync("roster-changed", by, http, cancellation);
 
+    /// <summary>Somebody changed the register of assets; what he changed stands in its own table.</summary>
+    public Task AssetsChangedAsync(Signed by, HttpContext http, CancellationToken cancellation) => WriteAsync("assets-changed", by, http, cancellation);
+
+    /// <summary>Somebody asked for a calendar feed with no key or a wrong one. The key itself is in the query, which is not recorded.</summary>
+    public Task CalendarRefusedAsync(HttpContext http, CancellationToken cancellation) => WriteAsync("calendar-refused", null, http, cancellation);
+
     public Task SignedInAsync(Signed by, HttpContext http, CancellationToken cancellation) => WriteAsync("signed-in", by, http, cancellation);
 
     public Task SignedOutAsync(Signed by, HttpContext http, CancellationToken cancellation) => WriteAsync("signed-out", by, http, cancellation);

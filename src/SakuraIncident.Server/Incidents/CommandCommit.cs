@@ -5,6 +5,7 @@ using SakuraIncident.Server.Boards;
 using SakuraIncident.Server.Identity;
 using SakuraIncident.Server.Plans;
 using SakuraIncident.Server.Reactions;
+using SakuraIncident.Server.Registers;
 using SakuraIncident.Server.Storage;
 using Wolverine.Marten;
 using Wolverine.Runtime;
@@ -18,7 +19,7 @@ namespace SakuraIncident.Server.Incidents;
 /// </summary>
 public sealed class CommandCommit(
     IDocumentStore store, IWolverineRuntime runtime, PlanLibrary plans, Idempotency idempotency, IncidentReads reads, NumberSeries numbers,
-    DeadlineLoop deadlines, EventSignal signal, TimeProvider clock)
+    AssetBook assets, DeadlineLoop deadlines, EventSignal signal, TimeProvider clock)
 {
     /// <summary>One command: an opening, or one that nobody else waits beside.</summary>
     public async Task<CommandAnswer> AloneAsync(RunCommand run, CancellationToken cancellation)
@@ -31,9 +32,12 @@ public sealed class CommandCommit(
         else
         {
             worked = new Worked(null, Guid.CreateVersion7());
-            await session.BeginTransactionAsync(cancellation);
             if (command is OpenIncident open)
-                command = open with { Number = await numbers.NextAsync(session, open.Speed is not null, clock.GetUtcNow(), cancellation) };
+            {
+                var known = await assets.FindAsync(open.Assets, cancellation);
+                await session.BeginTransactionAsync(cancellation);
+                command = open with { ClassifiedAssets = known, Number = await numbers.NextAsync(session, open.Speed is not null, clock.GetUtcNow(), cancellation) };
+            }
         }
         var answer = Judge(run, command, worked, session);
         if (worked.IsChanged) await SaveAsync(session, [worked], cancellation);

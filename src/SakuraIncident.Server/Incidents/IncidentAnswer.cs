@@ -40,6 +40,9 @@ public sealed record IncidentAnswer(
     IReadOnlyList<DutyAnswer> Duties, IReadOnlyList<DeadlineAnswer> Deadlines, IReadOnlyDictionary<string, RoleAnswer> Roles,
     IReadOnlyList<Finding> Findings, IReadOnlyList<Measure> Measures, string? State, ImportOrigin? Origin)
 {
+    /// <summary>Those of the assets that the register knew at opening, as it classified them then.</summary>
+    public IReadOnlyList<ClassifiedAsset> ClassifiedAssets { get; init; } = [];
+
     /// <param name="brief">Without the steps' guides and texts.</param>
     public static IncidentAnswer Of(Incident i, EmergencyPlan? plan, DutyRoster roster, long sequence, bool brief = false)
     {
@@ -59,7 +62,8 @@ public sealed record IncidentAnswer(
             i.Duties.Select(d => new DutyAnswer(d.Id, d.Title, d.State, d.KnownAt, d.DueAt, d.How, d.Reports)).ToList(),
             plan is null ? [] : Domain.Incidents.Deadlines.Of(i, plan).Select(d => new DeadlineAnswer(d.Key, d.DueAt, d.Title)).ToList(),
             i.Roles.ToDictionary(r => r.Key, r => new RoleAnswer(r.Value.Person, roster.NameOf(r.Value.Person), r.Value.ActingFor)),
-            i.Findings, i.Measures, i.Origin?.State, i.Origin);
+            i.Findings, i.Measures, i.Origin?.State, i.Origin)
+        { ClassifiedAssets = i.ClassifiedAssets };
     }
 
     /// <summary>The most protected of the zones, in the order of <see cref="Vocabulary.Zones"/>.</summary>

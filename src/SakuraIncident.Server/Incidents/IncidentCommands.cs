@@ -95,7 +95,7 @@ public static class IncidentCommands
         var zones = Zones(f) ?? [];
         return new OpenIncident(
             "", f.Text("title", Fields.TitleLength, required: true) ?? "", f.Word("category", Vocabulary.Categories, required: true) ?? "other",
-            f.Word("body", Vocabulary.Bodies) ?? "mayor", zones, f.Enum<Severity>("severity"), f.Moment("detectedAt"),
+            f.Word("body", Vocabulary.Bodies), zones, f.Enum<Severity>("severity"), f.Moment("detectedAt"),
             f.Text("summary", Fields.TextLength), f.Texts("assets", 200) ?? [],
             f.Part("drill", d => new DrillAnswer(d.Amount("speed") ?? 1))?.Speed)
         { OccurredAt = f.Moment("occurredAt") };

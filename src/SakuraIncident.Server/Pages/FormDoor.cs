@@ -44,9 +44,19 @@ public sealed class FormDoor(IMessageBus bus, InFlight inFlight, AuditLog audit,
         ["seen"] = "見たこと",
         ["place"] = "場所",
         ["body"] = "組織",
+        ["from"] = "始まり",
+        ["until"] = "終わり",
+        ["with"] = "交代する相手",
     };
 
     public Task<bool> IsOursAsync(HttpContext http) => antiforgery.IsRequestValidAsync(http);
+
+    /// <summary>Why a form is not to be looked at: it is not of our making, or has no key. Null: it is to be.</summary>
+    public async Task<FormOutcome?> FaultAsync(HttpContext http, FormPost post)
+    {
+        var isOurs = await IsOursAsync(http);
+        return isOurs && post.Key.Length is > 0 and <= 255 ? null : No(post, "画面が古くなっていました。もう一度送ってください。", isOurs ? 422 : 400);
+    }
 
     public FormState Fresh(HttpContext http) => FormState.Fresh(Token(http));
 
@@ -61,10 +71,9 @@ public sealed class FormDoor(IMessageBus bus, InFlight inFlight, AuditLog audit,
     public async Task<FormOutcome> RunAsync(
         HttpContext http, FormPost post, Guid? incident, IncidentCommand? command, Fields fields, CancellationToken cancellation)
     {
-        if (!await IsOursAsync(http)) return No(post, "画面が古くなっていました。もう一度送ってください。", 400);
+        if (await FaultAsync(http, post) is { } stale) return stale;
         if (command is null) return No(post, "この操作はありません。画面を読み込み直してください。", 422);
-        if (!fields.AreValid) return new FormOutcome(null, fields.Errors.SelectMany(e => e.Value.Select(r => Say(post, e.Key, r))).ToList(), 422);
-        if (post.Key.Length is 0 or > 255) return No(post, "画面が古くなっていました。もう一度送ってください。", 422);
+        if (!fields.AreValid) return Invalid(post, fields.Errors);
 
         var by = http.Signed();
         var key = new RequestKey($"{by.Kind}:{by.Id} POST {http.Request.Path}", post.Key, post.Hash);
@@ -89,7 +98,11 @@ public sealed class FormDoor(IMessageBus bus, InFlight inFlight, AuditLog audit,
 
     private string Token(HttpContext http) => antiforgery.GetAndStoreTokens(http).RequestToken!;
 
-    private static FormOutcome No(FormPost post, string reason, int status) => new(null, [new FormError(post.Form, null, reason)], status);
+    public static FormOutcome No(FormPost post, string reason, int status) => new(null, [new FormError(post.Form, null, reason)], status);
+
+    /// <param name="errors">Reasons by field, as the API tells them; they are told in the words of the screen.</param>
+    public static FormOutcome Invalid(FormPost post, IReadOnlyDictionary<string, string[]> errors) =>
+        new(null, errors.SelectMany(e => e.Value.Select(r => Say(post, e.Key, r))).ToList(), 422);
 
     private static FormError Say(FormPost post, string field, string reason)
     {

@@ -8,10 +8,10 @@ namespace SakuraIncident.Server.Pages;
 
 /// <summary>A form as it was sent, in the shape that the API's bodies have, so that one set of rules reads both.</summary>
 /// <param name="Key">Of the rendering of the form: what is sent twice acts once.</param>
-/// <param name="From">The page to come back to; null: that of the incident.</param>
+/// <param name="Back">The page to come back to; null: that of the incident.</param>
 /// <param name="Hash">Of what was said, the token apart.</param>
 public sealed record FormPost(
-    string Form, string Do, string Target, string Key, string? From, JsonElement Body, IReadOnlyDictionary<string, string[]> Typed, byte[] Hash)
+    string Form, string Do, string Target, string Key, string? Back, JsonElement Body, IReadOnlyDictionary<string, string[]> Typed, byte[] Hash)
 {
     /// <summary>The name that the framework gives the token against forgery.</summary>
     private const string Token = "__RequestVerificationToken";
@@ -19,10 +19,10 @@ public sealed record FormPost(
     private static readonly HashSet<string> Flags =
         ["byTelephone", "noMeasureNeeded", "sensitive", "financial", "unlawful", "myNumber", "publicAccess", "recovered"];
     private static readonly HashSet<string> Numbers = ["least", "greatest", "report"];
-    private static readonly HashSet<string> Moments = ["occurredAt", "knownAt", "dueAt", "detectedAt"];
+    private static readonly HashSet<string> Moments = ["occurredAt", "knownAt", "dueAt", "detectedAt", "from", "until"];
     private static readonly HashSet<string> Lists = ["zones"];
     private static readonly HashSet<string> Lines = ["stillUnknown"];
-    private static readonly HashSet<string> Envelope = [Token, "key", "form", "do", "target", "from"];
+    private static readonly HashSet<string> Envelope = [Token, "key", "form", "do", "target", "back"];
 
     public static FormPost Of(IFormCollection form)
     {
@@ -37,7 +37,7 @@ public sealed record FormPost(
         var text = string.Join('\n', form.Where(f => f.Key is not (Token or "key")).OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => $"{f.Key}={f.Value}"));
         return new FormPost(
             form["form"].ToString(), form["do"].ToString(), form["target"].ToString(), form["key"].ToString(),
-            form["from"].ToString() is { Length: > 0 } from ? from : null, JsonSerializer.SerializeToElement(body), typed,
+            form["back"].ToString() is { Length: > 0 } back ? back : null, JsonSerializer.SerializeToElement(body), typed,
             SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 

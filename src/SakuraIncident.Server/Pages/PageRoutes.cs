@@ -12,7 +12,9 @@ using SakuraIncident.Server.Pages.Forms;
 using SakuraIncident.Server.Pages.Incidents;
 using SakuraIncident.Server.Pages.Me;
 using SakuraIncident.Server.Pages.Plan;
+using SakuraIncident.Server.Pages.Registers;
 using SakuraIncident.Server.Pages.Report;
+using SakuraIncident.Server.Pages.Roster;
 
 namespace SakuraIncident.Server.Pages;
 
@@ -22,7 +24,7 @@ public static class PageRoutes
     public static void AddPages(this IServiceCollection services)
     {
         services.AddSingleton<IncidentViews>().AddSingleton<IncidentForms>().AddSingleton<FormViews>().AddSingleton<AdoptViews>().AddSingleton<BoardFragments>();
-        services.AddScoped<FormDoor>().AddScoped<MyPart>().AddSingleton<BoardReads>();
+        services.AddScoped<FormDoor>().AddScoped<RosterForms>().AddScoped<UploadDoor>().AddScoped<MyPart>().AddSingleton<BoardReads>();
         services.AddResponseCompression(options => options.Providers.Add<BrotliCompressionProvider>());
         services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Fastest);
     }
@@ -39,6 +41,8 @@ public static class PageRoutes
         pages.MapGet("/me", MeAsync);
         pages.MapGet("/fragments/me", MeFragmentAsync);
         pages.MapReport();
+        pages.MapRosterPage();
+        pages.MapAssetPages();
         pages.MapForms();
         pages.MapPlanPages();
         pages.MapAdoptPages();
@@ -87,7 +91,7 @@ public static class PageRoutes
         var fields = post.Fields();
         var outcome = await door.RunAsync(http, post, incident.Id, forms.Command(http.Signed(), post, fields, incident), fields, cancellation);
         var isFragment = http.Request.Headers.ContainsKey("X-Fragment");
-        var isMe = post.From == "me";
+        var isMe = post.Back == "me";
         if (outcome.Incident is not null && !isFragment) return Results.LocalRedirect(isMe ? "/me" : $"/incidents/{incident.Number}");
 
         var state = outcome.Incident is null ? door.Refused(http, post, outcome) : door.Fresh(http);

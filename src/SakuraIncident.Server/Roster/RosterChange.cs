@@ -10,9 +10,12 @@ namespace SakuraIncident.Server.Roster;
 /// <summary>Takes back an earlier change.</summary>
 public sealed record Withdrawal(Guid Change, string? Reason);
 
+/// <summary>退職: no longer on the staff; the name stays for what he did.</summary>
+public sealed record Departure(string Person, string Name);
+
 /// <summary>Something entered beside the organisation file.</summary>
 /// <param name="Number">In the order of commits, on all nodes.</param>
-/// <param name="Data"><see cref="Absence"/>, <see cref="ShiftException"/>, <see cref="Swap"/>, <see cref="Person"/> or <see cref="Withdrawal"/>.</param>
+/// <param name="Data"><see cref="Absence"/>, <see cref="ShiftException"/>, <see cref="Swap"/>, <see cref="Person"/>, <see cref="Departure"/> or <see cref="Withdrawal"/>.</param>
 public sealed record RosterChange(long Number, Guid Id, object Data, Actor By, DateTimeOffset At)
 {
     /// <summary>The stored names: for ever.</summary>
@@ -22,10 +25,14 @@ public sealed record RosterChange(long Number, Guid Id, object Data, Actor By, D
         ["shift"] = typeof(ShiftException),
         ["swap"] = typeof(Swap),
         ["person"] = typeof(Person),
+        ["departure"] = typeof(Departure),
         ["withdrawal"] = typeof(Withdrawal),
     };
 
     public string Kind => KindOf(Data);
+
+    /// <summary>Of the staff list, not of duty.</summary>
+    public bool IsOfStaff => Data is Person or Departure;
 
     /// <summary>Whose change it is, besides the administrators': he may withdraw it.</summary>
     public IReadOnlyList<string> Concerned => Data switch

@@ -20,14 +20,27 @@ public static class RosterMerge
         if (standing.Count == 0) return files;
         var data = standing.Select(c => c.Data).ToList();
         var people = files.People.ToDictionary(StringComparer.Ordinal);
-        foreach (var person in data.OfType<Person>())
-            people[person.Id] = person with { Quiet = person.Quiet ?? files.People.GetValueOrDefault(person.Id)?.Quiet };
+        var former = files.Former.ToDictionary(StringComparer.Ordinal);
+        foreach (var entry in data) Take(entry);
         return files with
         {
             People = people,
+            Former = former,
             Absences = [.. files.Absences, .. data.OfType<Absence>().Where(a => a.Until > now - Kept)],
             Exceptions = [.. files.Exceptions, .. data.OfType<ShiftException>().Where(e => e.Until > now - Kept)],
             Swaps = [.. files.Swaps, .. data.OfType<Swap>().Where(s => s.Until > now - Kept)],
         };
+
+        void Take(object entry)
+        {
+            if (entry is Person person)
+            {
+                people[person.Id] = person with { Quiet = person.Quiet ?? files.People.GetValueOrDefault(person.Id)?.Quiet };
+                former.Remove(person.Id);
+            }
+            if (entry is not Departure left) return;
+            people.Remove(left.Person);
+            former[left.Person] = left.Name;
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using SakuraIncident.Domain.Roster;
 using SakuraIncident.Server.Http;
 using SakuraIncident.Server.Identity;
@@ -23,19 +22,10 @@ public sealed class RosterRequests(RosterBook book, InFlight inFlight, AuditLog 
     public async Task<IResult> RunAsync(
         HttpContext http, byte[] body, Func<DutyRoster, IReadOnlyList<RosterChange>, Wanted> decide, CancellationToken cancellation)
     {
-        RequestKey? key = null;
-        if (http.Request.Headers.TryGetValue("Idempotency-Key", out var sent))
-        {
-            if (sent.ToString().Length is 0 or > 255)
-                return Problems.Of(422, "bad-key", "入力に誤りがあります", "Idempotency-Key は1文字以上255文字以内にしてください。");
-            key = KeyOf(http, sent.ToString(), SHA256.HashData(body));
-        }
+        var (key, problem) = FirstAnswers.KeyOf(http, body);
+        if (problem is not null) return problem;
         using var place = key is null ? null : inFlight.Enter(key);
-        if (key is not null && place is null)
-        {
-            http.Response.Headers.RetryAfter = "1";
-            return Problems.Of(409, "in-flight", "処理中です", "同じ Idempotency-Key の要求を処理しています。少し待って、もう一度送ってください。");
-        }
+        if (key is not null && place is null) return FirstAnswers.InFlight(http);
         return await EnterAsync(http, key, decide, cancellation) switch
         {
             Wanted.Entered entered => Results.Text(entered.Json, "application/json", statusCode: entered.Status),
@@ -55,11 +45,5 @@ public sealed class RosterRequests(RosterBook book, InFlight inFlight, AuditLog 
         if (wanted is Wanted.NotAllowed) await audit.DeniedAsync(by, http, cancellation);
         if (wanted is Wanted.Entered { Changed: true }) await audit.RosterChangedAsync(by, http, cancellation);
         return wanted;
-    }
-
-    public static RequestKey KeyOf(HttpContext http, string key, byte[] hash)
-    {
-        var by = http.Signed();
-        return new RequestKey($"{by.Actor.Kind}:{by.Actor.Id} {http.Request.Method} {http.Request.Path}", key, hash);
     }
 }

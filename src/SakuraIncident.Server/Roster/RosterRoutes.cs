@@ -4,6 +4,7 @@ using SakuraIncident.Server.Http;
 using SakuraIncident.Server.Identity;
 using SakuraIncident.Server.Incidents;
 using SakuraIncident.Server.Plans;
+using SakuraIncident.Server.Registers;
 
 namespace SakuraIncident.Server.Roster;
 
@@ -15,7 +16,7 @@ public static class RosterRoutes
 
     public static void AddRoster(this IServiceCollection services)
     {
-        services.AddSingleton<RosterBook>().AddScoped<RosterRequests>().AddHostedService<RosterFeed>();
+        services.AddSingleton<RosterBook>().AddSingleton<CalendarKeys>().AddScoped<RosterRequests>().AddHostedService<RosterFeed>();
     }
 
     public static void MapRoster(this IEndpointRouteBuilder routes)
@@ -28,6 +29,7 @@ public static class RosterRoutes
             requests.RunAsync(http, RosterEntries.Shift, c)).Describe("当番を変更する");
         roster.MapPost("/swaps", (HttpContext http, RosterRequests requests, CancellationToken c) =>
             requests.RunAsync(http, RosterEntries.Swap, c)).Describe("当番を交代する");
+        roster.MapPost("/staff", StaffAsync).DescribeCsv("職員名簿を取り込む");
         roster.MapPost("/changes/{id}/withdraw", (HttpContext http, string id, RosterRequests requests, CancellationToken c) =>
             requests.RunAsync(http, (f, by) => RosterEntries.Withdraw(f, by, id), c)).Describe("変更を取り消す");
     }
@@ -35,6 +37,28 @@ public static class RosterRoutes
     private static void Describe(this RouteHandlerBuilder route, string summary) => route
         .WithSummary(summary).Accepts<object>("application/json")
         .ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).ProducesProblem(503);
+
+    /// <param name="preview">Only tells what the file would change.</param>
+    private static async Task<IResult> StaffAsync(
+        HttpContext http, bool? preview, PlanLibrary plans, RosterRequests requests, AuditLog audit, CancellationToken cancellation)
+    {
+        var by = http.Signed();
+        if (!Authority.MayAdminister(by))
+        {
+            await audit.DeniedAsync(by, http, cancellation);
+            return Problems.Forbidden();
+        }
+        var body = await CsvBody.ReadAsync(http.Request, cancellation);
+        if (body.Problem is not null) return body.Problem;
+        var decide = StaffImport.Decide(body.File, by, preview == true);
+        if (preview != true) return await requests.RunAsync(http, body.File, decide, cancellation);
+        return decide(plans.Roster, []) switch
+        {
+            Wanted.Sound sound => Results.Json(sound.Answer([]), ApiJson.Options),
+            Wanted.Faulty faulty => Problems.Invalid(faulty.Faults),
+            _ => Problems.Forbidden(),
+        };
+    }
 
     private static async Task<IResult> RosterAtAsync(
         HttpContext http, string? at, PlanLibrary plans, RosterBook book, TimeProvider clock, AuditLog audit, CancellationToken cancellation)
@@ -69,7 +93,7 @@ public static class RosterRoutes
         roster.Exceptions,
         roster.Swaps,
         roster.Absences,
-        changes = book.Standing.Where(c => c.Data is not Person).Reverse().Take(200).Select(c => c.Shown(roster)),
+        changes = book.Standing.Where(c => !c.IsOfStaff).Reverse().Take(200).Select(c => c.Shown(roster)),
         people = roster.People.Values.Select(p => new { p.Id, p.Name, p.Body, p.Department, p.Post, p.External, p.Quiet }),
     };
 }

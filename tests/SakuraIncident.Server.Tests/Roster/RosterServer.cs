@@ -35,6 +35,14 @@ internal sealed class RosterServer(WebApplication app, Uri address, string datab
         return caller;
     }
 
+    /// <summary>The same, at a browser.</summary>
+    public async Task<PageReader> ReaderAsync(string role = "admin", string? person = null)
+    {
+        var reader = new PageReader(address, await app.Services.GetRequiredService<Tokens>().CreateAsync($"test-{role}", role, person));
+        callers.Add(reader);
+        return reader;
+    }
+
     public async Task<IReadOnlyList<string>> AuditAsync()
     {
         await using var connection = new NpgsqlDataSourceBuilder(database).Build().CreateConnection();

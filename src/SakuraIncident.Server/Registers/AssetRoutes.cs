@@ -1,0 +1,61 @@
+using SakuraIncident.Domain.Plans;
+using SakuraIncident.Server.Http;
+using SakuraIncident.Server.Identity;
+using SakuraIncident.Server.Incidents;
+
+namespace SakuraIncident.Server.Registers;
+
+/// <summary>情報資産台帳: read by those who read all, changed by those who set up the system.</summary>
+public static class AssetRoutes
+{
+    private const int MostItems = 200;
+
+    public static void MapAssets(this IEndpointRouteBuilder routes)
+    {
+        var assets = routes.MapGroup("/api/assets").WithTags("assets");
+        assets.MapGet("", ListAsync).WithSummary("情報資産台帳");
+        assets.MapPost("", TakeAsync).DescribeCsv("情報資産台帳を取り込む");
+    }
+
+    private static async Task<IResult> ListAsync(
+        HttpContext http, string? q, string? zone, string? cursor, int? limit, AssetBook book, AuditLog audit, CancellationToken cancellation)
+    {
+        if (!Authority.ReadsAll(http.Signed())) return await ForbiddenAsync(http, audit, cancellation);
+        if (limit is < 1 or > MostItems) return Wrong("limit", $"「limit」は1から{MostItems}までです。");
+        if (zone is not null && !Vocabulary.Knows(Vocabulary.Zones, zone)) return Wrong("zone", "「zone」の値は使えません。");
+        if (q?.Any(char.IsControl) == true || cursor?.Any(char.IsControl) == true) return Wrong("q", "「q」に制御文字は使えません。");
+        var most = limit ?? 50;
+        var found = await book.ListAsync(string.IsNullOrWhiteSpace(q) ? null : q.Trim(), zone, cursor, most + 1, cancellation);
+        return Results.Json(new { items = found.Take(most), cursor = found.Count > most ? found[most - 1].Id : null }, ApiJson.Options);
+    }
+
+    private static async Task<IResult> TakeAsync(
+        HttpContext http, bool? preview, AssetBook book, InFlight inFlight, AuditLog audit, CancellationToken cancellation)
+    {
+        var by = http.Signed();
+        if (!Authority.MayAdminister(by)) return await ForbiddenAsync(http, audit, cancellation);
+        var body = await CsvBody.ReadAsync(http.Request, cancellation);
+        if (body.Problem is not null) return body.Problem;
+        var (key, problem) = FirstAnswers.KeyOf(http, body.File);
+        if (problem is not null) return problem;
+        using var place = key is null ? null : inFlight.Enter(key);
+        if (key is not null && place is null) return FirstAnswers.InFlight(http);
+
+        var taken = await book.TakeAsync(body.File, by.Actor, key, preview == true, cancellation);
+        if (taken is AssetsTaken.Told { HasChanged: true }) await audit.AssetsChangedAsync(by, http, cancellation);
+        return taken switch
+        {
+            AssetsTaken.Told told => Results.Text(told.Json, "application/json"),
+            AssetsTaken.Faulty faulty => Problems.Invalid(CsvBody.Fault([.. faulty.Reasons])),
+            _ => Problems.KeyReused(),
+        };
+    }
+
+    private static async Task<IResult> ForbiddenAsync(HttpContext http, AuditLog audit, CancellationToken cancellation)
+    {
+        await audit.DeniedAsync(http.Signed(), http, cancellation);
+        return Problems.Forbidden();
+    }
+
+    private static IResult Wrong(string field, string reason) => Problems.Invalid(new Dictionary<string, string[]> { [field] = [reason] });
+}
