@@ -62,11 +62,12 @@ public static class Start
 
         var app = builder.Build();
         app.UseExceptionHandler();
+        app.UseProblemsForPrograms();
         app.UseIdentity();
         app.UseResponseCompression();
         app.MapHealth();
         app.MapSignIn();
-        app.MapOpenApi();
+        app.MapOpenApi("/openapi/v1.json"); // any other name is an unknown route, not a document that is missing
         app.MapIncidentCommands();
         app.MapIncidentQueries();
         app.MapPages();

@@ -64,7 +64,7 @@ public sealed class FormDoor(IMessageBus bus, InFlight inFlight, AuditLog audit,
         if (!await IsOursAsync(http)) return No(post, "画面が古くなっていました。もう一度送ってください。", 400);
         if (command is null) return No(post, "この操作はありません。画面を読み込み直してください。", 422);
         if (!fields.AreValid) return new FormOutcome(null, fields.Errors.SelectMany(e => e.Value.Select(r => Say(post, e.Key, r))).ToList(), 422);
-        if (post.Key.Length is 0 or > 255) return No(post, "画面が古くなっていました。もう一度送ってください。", 422);
+        if (post.Key.Length is 0 or > 255 || post.Key.Any(char.IsControl)) return No(post, "画面が古くなっていました。もう一度送ってください。", 422);
 
         var by = http.Signed();
         var key = new RequestKey($"{by.Actor.Kind}:{by.Actor.Id} POST {http.Request.Path}", post.Key, post.Hash);
