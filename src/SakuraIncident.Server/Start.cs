@@ -46,6 +46,7 @@ public static class Start
             options.Playbooks, p.GetRequiredService<PlanRevisions>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<PlanLibrary>>()));
         builder.Services.AddHostedService<PlanWatch>();
         builder.Services.AddRoster();
+        builder.Services.AddScoped<ImportRequests>();
         builder.Services.AddIdentity(p => p.GetRequiredService<PlanLibrary>().Roster);
         builder.Services.AddNotifications(builder.Configuration, p => p.GetRequiredService<PlanLibrary>().Roster);
 
@@ -85,7 +86,7 @@ public static class Start
         var services = app.Services;
         await StorageSetup.ApplySchemaAsync(
             services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<IDocumentStore>(), cancellation,
-            IdentityTables.Ddl, NotificationTables.Ddl, ImportRoutes.Ddl, RosterBook.Ddl);
+            IdentityTables.Ddl, NotificationTables.Ddl, ImportRoutes.Ddl, FirstAnswers.Ddl, RosterBook.Ddl);
         var plans = services.GetRequiredService<PlanLibrary>();
         plans.Start();
         await services.GetRequiredService<RosterBook>().RefreshAsync(cancellation);

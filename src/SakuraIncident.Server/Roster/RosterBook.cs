@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
@@ -56,17 +55,6 @@ public sealed class RosterBook(NpgsqlDataSource database, PlanLibrary plans, Tim
             at timestamptz not null
         );
 
-        -- The first answer to a request that may be repeated.
-        create table if not exists sakura.roster_answer (
-            scope text not null,
-            key text not null,
-            body_hash bytea not null,
-            status smallint not null,
-            answer text not null,
-            created_at timestamptz not null default now(),
-            primary key (scope, key)
-        );
-
         -- Only the SHA-256 of a feed key's 32 random bytes is kept; one for each person.
         create table if not exists sakura.calendar_key (
             person text primary key,
@@ -113,7 +101,8 @@ public sealed class RosterBook(NpgsqlDataSource database, PlanLibrary plans, Tim
         {
             await using var transaction = await connection.BeginTransactionAsync(cancellation);
             await using (var turn = new NpgsqlCommand("select pg_advisory_xact_lock(8620260401)", connection)) await turn.ExecuteNonQueryAsync(cancellation);
-            if (key is not null && await FirstAnswerAsync(connection, key, cancellation) is { } first) return first;
+            if (key is not null && await FirstAnswers.FindAsync(connection, key, cancellation) is { } first)
+                return first.SameBody(key) ? new Wanted.Entered(first.Status, first.Json, Changed: false) : new Wanted.KeyReused();
 
             var known = all;
             IReadOnlyList<RosterChange> present = [.. known, .. await ReadAsync(connection, known.Count == 0 ? 0 : known[^1].Number, cancellation)];
@@ -124,7 +113,7 @@ public sealed class RosterBook(NpgsqlDataSource database, PlanLibrary plans, Tim
             var made = new List<RosterChange>(sound.Entries.Count);
             foreach (var entry in sound.Entries) made.Add(await InsertAsync(connection, entry, by.Actor, cancellation));
             entered = new Wanted.Entered(sound.Status, JsonSerializer.Serialize(sound.Answer(made), ApiJson.Options), made.Count > 0);
-            if (key is not null) await StoreAnswerAsync(connection, key, entered, cancellation);
+            if (key is not null) await FirstAnswers.StoreAsync(connection, key, entered.Status, entered.Json, cancellation);
             await transaction.CommitAsync(cancellation);
         }
         await RefreshAsync(cancellation);
@@ -162,28 +151,4 @@ public sealed class RosterBook(NpgsqlDataSource database, PlanLibrary plans, Tim
         row.GetInt64(0), row.GetGuid(1), RosterChange.Read(row.GetString(2), row.GetString(3)),
         new Actor(row.GetString(4) switch { "person" => ActorKind.Person, "token" => ActorKind.Token, _ => ActorKind.System }, row.GetString(5)),
         row.GetFieldValue<DateTimeOffset>(6).ToUniversalTime());
-
-    private static async Task<Wanted?> FirstAnswerAsync(NpgsqlConnection connection, RequestKey key, CancellationToken cancellation)
-    {
-        await using var command = new NpgsqlCommand("select body_hash, status, answer from sakura.roster_answer where scope = $1 and key = $2", connection);
-        command.Parameters.Add(new() { Value = key.Scope });
-        command.Parameters.Add(new() { Value = key.Key });
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        if (!await reader.ReadAsync(cancellation)) return null;
-        return CryptographicOperations.FixedTimeEquals(reader.GetFieldValue<byte[]>(0), key.BodyHash)
-            ? new Wanted.Entered(reader.GetInt16(1), reader.GetString(2), Changed: false)
-            : new Wanted.KeyReused();
-    }
-
-    private static async Task StoreAnswerAsync(NpgsqlConnection connection, RequestKey key, Wanted.Entered entered, CancellationToken cancellation)
-    {
-        await using var command = new NpgsqlCommand(
-            "insert into sakura.roster_answer (scope, key, body_hash, status, answer) values ($1, $2, $3, $4, $5)", connection);
-        command.Parameters.Add(new() { Value = key.Scope });
-        command.Parameters.Add(new() { Value = key.Key });
-        command.Parameters.Add(new() { Value = key.BodyHash });
-        command.Parameters.Add(new() { Value = (short)entered.Status });
-        command.Parameters.Add(new() { Value = entered.Json });
-        await command.ExecuteNonQueryAsync(cancellation);
-    }
 }

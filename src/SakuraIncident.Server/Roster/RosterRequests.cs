@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using SakuraIncident.Domain.Roster;
 using SakuraIncident.Server.Http;
 using SakuraIncident.Server.Identity;
@@ -20,31 +19,16 @@ public sealed class RosterRequests(RosterBook book, InFlight inFlight, AuditLog 
         return fields.AreValid ? await RunAsync(http, body.Bytes, decide, cancellation) : Problems.Invalid(fields.Errors);
     }
 
-    public async Task<IResult> RunAsync(
-        HttpContext http, byte[] body, Func<DutyRoster, IReadOnlyList<RosterChange>, Wanted> decide, CancellationToken cancellation)
-    {
-        RequestKey? key = null;
-        if (http.Request.Headers.TryGetValue("Idempotency-Key", out var sent))
-        {
-            if (sent.ToString().Length is 0 or > 255)
-                return Problems.Of(422, "bad-key", "入力に誤りがあります", "Idempotency-Key は1文字以上255文字以内にしてください。");
-            key = KeyOf(http, sent.ToString(), SHA256.HashData(body));
-        }
-        using var place = key is null ? null : inFlight.Enter(key);
-        if (key is not null && place is null)
-        {
-            http.Response.Headers.RetryAfter = "1";
-            return Problems.Of(409, "in-flight", "処理中です", "同じ Idempotency-Key の要求を処理しています。少し待って、もう一度送ってください。");
-        }
-        return await EnterAsync(http, key, decide, cancellation) switch
+    public Task<IResult> RunAsync(
+        HttpContext http, byte[] body, Func<DutyRoster, IReadOnlyList<RosterChange>, Wanted> decide, CancellationToken cancellation) =>
+        inFlight.WithKeyAsync(http, body, async key => await EnterAsync(http, key, decide, cancellation) switch
         {
             Wanted.Entered entered => Results.Text(entered.Json, "application/json", statusCode: entered.Status),
             Wanted.Faulty faulty => Problems.Invalid(faulty.Faults),
             Wanted.NotAllowed => Problems.Forbidden(),
             Wanted.KeyReused => Problems.KeyReused(),
             _ => Problems.NotFound(),
-        };
-    }
+        });
 
     /// <summary>Enters, and writes into the audit record what was changed or refused.</summary>
     public async Task<Wanted> EnterAsync(
@@ -55,11 +39,5 @@ public sealed class RosterRequests(RosterBook book, InFlight inFlight, AuditLog 
         if (wanted is Wanted.NotAllowed) await audit.DeniedAsync(by, http, cancellation);
         if (wanted is Wanted.Entered { Changed: true }) await audit.RosterChangedAsync(by, http, cancellation);
         return wanted;
-    }
-
-    public static RequestKey KeyOf(HttpContext http, string key, byte[] hash)
-    {
-        var by = http.Signed();
-        return new RequestKey($"{by.Actor.Kind}:{by.Actor.Id} {http.Request.Method} {http.Request.Path}", key, hash);
     }
 }
