@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using SakuraIncident.Client;
 using SakuraIncident.Client.Shapes;
 using Spectre.Console;
@@ -36,9 +35,9 @@ internal static class WatchCommand
     private static async Task Lines(Desk desk, bool json, CancellationToken cancel)
     {
         await foreach (var update in new BoardConnection(desk.Server, desk.Token).Watch(cancel: cancel).ConfigureAwait(false))
-            foreach (var row in update.Rows)
+            foreach (var (row, text) in update.Rows.Zip(update.Json))
                 desk.Terminal.Line(json
-                    ? JsonSerializer.Serialize(new BoardChange(update.Sequence, row), SakuraJson.Default.BoardChange)
+                    ? $$"""{"sequence":{{update.Sequence}},"row":{{text.GetRawText()}}}"""
                     : string.Join("  ", Cells(row, desk.Now)));
     }
 
@@ -59,8 +58,8 @@ internal static class WatchCommand
             {
                 if (update.Whole) rows.Clear();
                 foreach (var row in update.Rows)
-                    if (row.Status == IncidentStatus.Open) rows[row.Id] = row;
-                    else rows.Remove(row.Id);
+                    if (row.Status is IncidentStatus.Closed or IncidentStatus.Merged) rows.Remove(row.Id);
+                    else rows[row.Id] = row;
                 asOf = desk.Now;
                 Draw();
             }

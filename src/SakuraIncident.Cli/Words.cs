@@ -5,6 +5,9 @@ namespace SakuraIncident.Cli;
 /// <summary>The contract's words as a person reads them. What is not known here is shown as it came.</summary>
 internal static class Words
 {
+    /// <summary>For a word that only a newer server knows.</summary>
+    private const string Unknown = "(不明)";
+
     public static readonly IReadOnlyDictionary<string, string> Categories = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["unauthorized-access"] = "不正アクセス",
@@ -66,7 +69,8 @@ internal static class Words
         Severity.High => "▲重大",
         Severity.Moderate => "◆警戒",
         Severity.Low => "●軽微",
-        _ => "",
+        null => "",
+        _ => Unknown,
     };
 
     public static string Of(Phase? phase) => phase switch
@@ -75,14 +79,16 @@ internal static class Words
         Phase.Containment => "封じ込め",
         Phase.Recovery => "復旧",
         Phase.Prevention => "再発防止",
-        _ => "",
+        null => "",
+        _ => Unknown,
     };
 
     public static string Of(IncidentStatus status) => status switch
     {
         IncidentStatus.Open => "対応中",
         IncidentStatus.Closed => "終結",
-        _ => "統合済み",
+        IncidentStatus.Merged => "統合済み",
+        _ => Unknown,
     };
 
     public static string Of(Outcome? outcome) => outcome switch
@@ -90,7 +96,8 @@ internal static class Words
         Outcome.Resolved => "解決",
         Outcome.FalseAlarm => "誤報",
         Outcome.Duplicate => "重複",
-        _ => "",
+        null => "",
+        _ => Unknown,
     };
 
     public static string Of(StepState state) => state switch
@@ -100,7 +107,8 @@ internal static class Words
         StepState.Started => "着手",
         StepState.Done => "完了",
         StepState.Skipped => "省略",
-        _ => "不要",
+        StepState.NotNeeded => "不要",
+        _ => Unknown,
     };
 
     public static string Of(StepVerb verb) => verb switch
@@ -120,7 +128,8 @@ internal static class Words
         PageState.Acknowledged => "応答",
         PageState.Declined => "辞退",
         PageState.Unanswered => "応答なし",
-        _ => "取消",
+        PageState.Withdrawn => "取消",
+        _ => Unknown,
     };
 
     public static string Of(DutyState state) => state switch
@@ -129,7 +138,8 @@ internal static class Words
         DutyState.Warned => "期限間近",
         DutyState.Reported => "報告済み",
         DutyState.Lapsed => "期限超過",
-        _ => "対象外",
+        DutyState.NotApplicable => "対象外",
+        _ => Unknown,
     };
 
     public static string Of(ImpactLevel? level) => level switch
@@ -137,6 +147,7 @@ internal static class Words
         ImpactLevel.None => "なし",
         ImpactLevel.Limited => "限定的",
         ImpactLevel.Serious => "重大",
-        _ => "未評価",
+        null => "未評価",
+        _ => Unknown,
     };
 }

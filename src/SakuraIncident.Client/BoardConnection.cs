@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.Connections.Client;
 using SakuraIncident.Client.Shapes;
 
@@ -6,7 +7,12 @@ namespace SakuraIncident.Client;
 
 /// <summary>What a watcher of the board is told.</summary>
 /// <param name="Whole">The rows are the whole board; otherwise they are what changed.</param>
-public sealed record BoardUpdate(long Sequence, IReadOnlyList<BoardRow> Rows, bool Whole);
+/// <param name="Json">The rows as they came.</param>
+public sealed record BoardUpdate(long Sequence, IReadOnlyList<BoardRow> Rows, bool Whole, IReadOnlyList<JsonElement> Json)
+{
+    internal static BoardUpdate Of(long sequence, IReadOnlyList<JsonElement> rows, bool whole) =>
+        new(sequence, [.. rows.Select(r => r.Deserialize(SakuraJson.Default.BoardRow)!)], whole, rows);
+}
 
 /// <summary>
 /// The hub, for as long as one reads: a lost connection is made again without end and goes on where it was.
@@ -29,8 +35,8 @@ public sealed class BoardConnection(
         var pause = ShortestPause;
         while (true)
         {
-            await using var line = await HubLine<BoardChange>.Open(server, token, configure, "BoardChanged", cancel).ConfigureAwait(false);
-            var answer = line is null ? null : await line.Ask<BoardAnswer>("Watch", [last], cancel).ConfigureAwait(false);
+            await using var line = await HubLine<RawChange>.Open(server, token, configure, "BoardChanged", cancel).ConfigureAwait(false);
+            var answer = line is null ? null : await line.Ask<RawBoard>("Watch", [last], cancel).ConfigureAwait(false);
             if (line is null || answer is null)
             {
                 pause = await Rest(pause, cancel).ConfigureAwait(false);
@@ -48,7 +54,7 @@ public sealed class BoardConnection(
 
             var whole = last is null;
             last = answer.Sequence;
-            if (whole || answer.Rows.Count > 0) yield return new(answer.Sequence, answer.Rows, whole);
+            if (whole || answer.Rows.Count > 0) yield return BoardUpdate.Of(answer.Sequence, answer.Rows, whole);
 
             await foreach (var change in line.Changes(cancel).ConfigureAwait(false))
             {
@@ -56,7 +62,7 @@ public sealed class BoardConnection(
                 if (change.Sequence <= last) continue;
 
                 last = change.Sequence;
-                yield return new(change.Sequence, [change.Row], Whole: false);
+                yield return BoardUpdate.Of(change.Sequence, [change.Row], whole: false);
             }
 
             connected?.Invoke(false);

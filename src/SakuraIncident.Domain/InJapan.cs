@@ -4,6 +4,10 @@ namespace SakuraIncident.Domain;
 internal static class InJapan
 {
     private static readonly TimeSpan Offset = TimeSpan.FromHours(9);
+
+    /// <summary>Years that people can mean for what is to come.</summary>
+    private static readonly (int First, int Last) Years = (2000, 2199);
+
     private static readonly string[] Weekdays = ["日", "月", "火", "水", "木", "金", "土"];
 
     public static DateTimeOffset Here(DateTimeOffset moment) => moment.ToOffset(Offset);
@@ -18,6 +22,8 @@ internal static class InJapan
     /// <summary>The moments at which something begins that day and ends: that day, or the next where it ends no later than it begins.</summary>
     public static (DateTimeOffset From, DateTimeOffset Until) Span(DateOnly day, TimeOnly from, TimeOnly to) =>
         (At(day, from), At(to > from ? day : day.AddDays(1), to));
+
+    public static bool IsYearToCome(DateTimeOffset moment) => moment.Year >= Years.First && moment.Year <= Years.Last;
 
     public static string Weekday(DayOfWeek day) => Weekdays[(int)day];
 }

@@ -14,10 +14,18 @@ return args switch
     ["token", "create", .. var rest] => await TokenCreateVerb.RunAsync(rest, PrivateCluster.FindConnectionString),
     ["plan", "check", .. var rest] => PlanCheckVerb.Run(rest),
     ["plan", "show", .. var rest] => PlanShowVerb.Run(rest),
+    ["plan", ..] => Unusable("使い方: sakura plan check [DIR] [--json]、または sakura plan show [DIR]"),
+    ["token", ..] => Unusable(TokenCreateVerb.Usage),
     ["codegen", ..] => await Start.GenerateCodeAsync(args),
     ["up", .. var rest] => await UpAsync(rest),
     _ => await UpAsync(args),
 };
+
+static int Unusable(string usage)
+{
+    Console.Error.WriteLine(usage);
+    return 2;
+}
 
 static async Task<int> UpAsync(string[] args)
 {
@@ -45,12 +53,12 @@ static async Task<int> UpAsync(string[] args)
     }
     catch (Exception refused) when (refused is ClusterException or IOException or Npgsql.NpgsqlException)
     {
-        await Console.Error.WriteLineAsync(refused.Message);
+        await Console.Error.WriteLineAsync(refused.Message.ReplaceLineEndings(" "));
         return 1;
     }
     catch (FormatException wrong)
     {
-        await Console.Error.WriteLineAsync(wrong.Message);
+        await Console.Error.WriteLineAsync(wrong.Message.ReplaceLineEndings(" "));
         return 2;
     }
     catch (OperationCanceledException) when (interrupted.IsCancellationRequested)

@@ -48,6 +48,7 @@ public static class Start
         builder.Services.AddHostedService<PlanWatch>();
         builder.Services.AddRoster();
         builder.Services.AddSingleton<AssetBook>();
+        builder.Services.AddScoped<ImportRequests>();
         builder.Services.AddIdentity(p => p.GetRequiredService<PlanLibrary>().Roster);
         builder.Services.AddNotifications(builder.Configuration, p => p.GetRequiredService<PlanLibrary>().Roster);
 
@@ -64,11 +65,12 @@ public static class Start
 
         var app = builder.Build();
         app.UseExceptionHandler();
+        app.UseProblemsForPrograms();
         app.UseIdentity();
         app.UseResponseCompression();
         app.MapHealth();
         app.MapSignIn();
-        app.MapOpenApi();
+        app.MapOpenApi("/openapi/v1.json"); // any other name is an unknown route, not a document that is missing
         app.MapIncidentCommands();
         app.MapIncidentQueries();
         app.MapPages();
@@ -88,7 +90,7 @@ public static class Start
         var services = app.Services;
         await StorageSetup.ApplySchemaAsync(
             services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<IDocumentStore>(), cancellation,
-            IdentityTables.Ddl, NotificationTables.Ddl, ImportRoutes.Ddl, RosterBook.Ddl, AssetBook.Ddl);
+            IdentityTables.Ddl, NotificationTables.Ddl, ImportRoutes.Ddl, FirstAnswers.Ddl, RosterBook.Ddl, AssetBook.Ddl);
         var plans = services.GetRequiredService<PlanLibrary>();
         plans.Start();
         await services.GetRequiredService<RosterBook>().RefreshAsync(cancellation);

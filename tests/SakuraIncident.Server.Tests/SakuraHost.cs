@@ -97,9 +97,11 @@ public sealed class ApiCaller(Uri address, string token) : IDisposable
         return await SendAsync(request);
     }
 
-    public async Task<ApiReply> GetAsync(string path)
+    public Task<ApiReply> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
+
+    public async Task<ApiReply> SendAsync(HttpMethod method, string path)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        using var request = new HttpRequestMessage(method, path);
         return await SendAsync(request);
     }
 

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text.Json;
 using SakuraIncident.Client;
 using SakuraIncident.Client.Shapes;
 using Spectre.Console;
@@ -7,10 +9,12 @@ namespace SakuraIncident.Cli.Imports;
 /// <summary>One file on its way to the server: read record by record, sent in batches, counted.</summary>
 internal sealed class ImportRun(Desk desk, SakuraClient client, string source, IReadOnlyList<string> needed)
 {
-    // The server takes 256 KiB of JSON; Japanese text and escapes need room.
+    // The server takes 256 KiB of JSON.
     private const int BatchBytes = 120 * 1024;
-    private const int MaxRowBytes = 20 * 1024;
+    private const int MostOver = 20 * 1024;
+    private const int MostRowBytes = 200 * 1024;
     private const int BatchRows = 500;
+    private const string TooLarge = "行が大きすぎます";
     private const char Between = '\u001f';
 
     private readonly Dictionary<string, int> _seen = new(StringComparer.Ordinal);
@@ -62,9 +66,17 @@ internal sealed class ImportRun(Desk desk, SakuraClient client, string source, I
                 continue;
             }
 
+            var sent = new ImportRow(row.Line, Ordinal(row.Values), row.Values);
+            var size = JsonSerializer.SerializeToUtf8Bytes(sent, SakuraJson.Default.ImportRow).Length;
+            if (size > MostRowBytes)
+            {
+                Damaged(new(row.Line, TooLarge));
+                continue;
+            }
+
             // Rows of one incident stand together: a batch ends between two, so that the server can order the rows of each.
-            var full = bytes + row.Bytes > BatchBytes || batch.Count >= BatchRows;
-            if (full && (row.Values[0] != batch[^1].Values[0] || bytes > BatchBytes + MaxRowBytes || batch.Count >= 2 * BatchRows))
+            var full = batch.Count > 0 && (bytes + size > BatchBytes || batch.Count >= BatchRows);
+            if (full && (row.Values[0] != batch[^1].Values[0] || bytes > BatchBytes + MostOver || batch.Count >= 2 * BatchRows))
             {
                 await Send(columns, batch, cancel).ConfigureAwait(false);
                 read(unreported);
@@ -72,8 +84,8 @@ internal sealed class ImportRun(Desk desk, SakuraClient client, string source, I
                 batch = [];
             }
 
-            bytes += row.Bytes;
-            batch.Add(new(row.Line, Ordinal(row.Values), row.Values));
+            bytes += size;
+            batch.Add(sent);
         }
 
         if (columns is null) throw new BadUsageException("ファイルが空です。");
@@ -100,7 +112,25 @@ internal sealed class ImportRun(Desk desk, SakuraClient client, string source, I
 
     private async Task Send(IReadOnlyList<string> columns, IReadOnlyList<ImportRow> batch, CancellationToken cancel)
     {
-        var answer = (await client.Import(source, new(columns, batch), cancel: cancel).ConfigureAwait(false)).Value;
+        ImportAnswer answer;
+        try
+        {
+            answer = (await client.Import(source, new(columns, batch), cancel: cancel).ConfigureAwait(false)).Value;
+        }
+        catch (RefusedException e) when (e.Status == HttpStatusCode.RequestEntityTooLarge && batch.Count > 1)
+        {
+            // A proxy may allow less than the server.
+            var half = batch.Count / 2;
+            await Send(columns, [.. batch.Take(half)], cancel).ConfigureAwait(false);
+            await Send(columns, [.. batch.Skip(half)], cancel).ConfigureAwait(false);
+            return;
+        }
+        catch (RefusedException e) when (e.Status == HttpStatusCode.RequestEntityTooLarge)
+        {
+            Damaged(new(batch[0].Line, TooLarge));
+            return;
+        }
+
         _taken += answer.Taken;
         _unchanged += answer.Unchanged;
         _incidents += answer.Incidents;

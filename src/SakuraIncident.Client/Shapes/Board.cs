@@ -21,8 +21,11 @@ public sealed record BoardDuty(string Id, string Title, DutyState State, DateTim
 /// <summary>The next deadline of an incident.</summary>
 public sealed record NextDeadline(string Key, string? Title, DateTimeOffset DueAt);
 
-/// <summary>What the hub calls when a row changed.</summary>
-public sealed record BoardChange(long Sequence, BoardRow Row);
+/// <summary>The board as the hub answers it, each row as it came.</summary>
+public sealed record RawBoard(long Sequence, IReadOnlyList<JsonElement> Rows);
+
+/// <summary>What the hub calls when a row changed, the row as it came.</summary>
+public sealed record RawChange(long Sequence, JsonElement Row);
 
 /// <summary>What the hub answers and calls for one incident.</summary>
 public sealed record IncidentChange(string? Id, long Version, IReadOnlyList<EventItem> Events);

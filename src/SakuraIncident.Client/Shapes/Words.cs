@@ -3,9 +3,27 @@ using System.Text.Json.Serialization;
 
 namespace SakuraIncident.Client.Shapes;
 
-/// <summary>Enums travel as strings in camelCase, as the contract writes them.</summary>
-public sealed class CamelCaseEnum<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.CamelCase, allowIntegerValues: false)
-    where T : struct, Enum;
+/// <summary>
+/// Enums travel as strings in camelCase, as the contract writes them. A word that only a newer server knows is read as a value without a
+/// name, so that nothing else of the answer is lost for it.
+/// </summary>
+public sealed class CamelCaseEnum<T> : JsonConverter<T>
+    where T : struct, Enum
+{
+    private static readonly T Unknown = (T)Enum.ToObject(typeof(T), -1);
+    private static readonly Dictionary<string, T> Known =
+        Enum.GetValues<T>().ToDictionary(v => JsonNamingPolicy.CamelCase.ConvertName(v.ToString()), StringComparer.Ordinal);
+
+    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType == JsonTokenType.String) return Known.GetValueOrDefault(reader.GetString()!, Unknown);
+        reader.Skip();
+        return Unknown;
+    }
+
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(JsonNamingPolicy.CamelCase.ConvertName(value.ToString()));
+}
 
 /// <summary>段階.</summary>
 [JsonConverter(typeof(CamelCaseEnum<Phase>))]
@@ -25,7 +43,7 @@ public enum Outcome { Resolved, FalseAlarm, Duplicate }
 
 /// <summary>手順の種類.</summary>
 [JsonConverter(typeof(CamelCaseEnum<StepKind>))]
-public enum StepKind { Task, Decision, Approval, Report, Notice }
+public enum StepKind { Task, Decision, Approval, Report, Notice, Automation }
 
 /// <summary>手順の状態.</summary>
 [JsonConverter(typeof(CamelCaseEnum<StepState>))]

@@ -35,8 +35,7 @@ public sealed record Assess(
     public override Decision Decide(Incident incident, Context context)
     {
         if (!incident.IsOpen || incident.IsImported) return Ended(incident);
-        if (PersonalData?.KnownAt > context.Now)
-            return Invalid("after-now", "知った日時が現在より後になっています。", "personalData.knownAt");
+        if (NotPast(PersonalData?.KnownAt, context, "知った日時", "personalData.knownAt") is { } wrong) return wrong;
         var data = Merge(incident.PersonalData);
         if (data is { Least: var least, Greatest: var greatest } && (least < 0 || greatest < least))
             return Invalid("people-range", "人数は「最少 ≦ 最大」で、0以上にしてください。", "personalData.greatest");

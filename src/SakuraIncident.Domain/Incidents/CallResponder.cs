@@ -16,7 +16,7 @@ public sealed record NobodyAnswered(string Purpose) : IncidentEvent;
 
 public sealed record PageAcknowledged(string PageId, bool ByTelephone) : IncidentEvent;
 
-public sealed record PageDeclined(string PageId, string? Reason) : IncidentEvent;
+public sealed record PageDeclined(string PageId, string? Reason, bool ByTelephone = false) : IncidentEvent;
 
 public sealed record PageUnanswered(string PageId) : IncidentEvent;
 
@@ -67,8 +67,8 @@ public sealed record AcknowledgePage(string PageId, bool ByTelephone) : Incident
     }
 }
 
-/// <summary>Declines a call: the next one is called at once.</summary>
-public sealed record DeclinePage(string PageId, string? Reason) : IncidentCommand
+/// <summary>Declines a call, or enters by hand that it was declined by telephone: the next one is called at once.</summary>
+public sealed record DeclinePage(string PageId, string? Reason, bool ByTelephone = false) : IncidentCommand
 {
     public override Decision Decide(Incident incident, Context context)
     {
@@ -77,6 +77,6 @@ public sealed record DeclinePage(string PageId, string? Reason) : IncidentComman
         if (page.State == PageState.Declined) return Nothing;
         if (!incident.IsOpen) return Ended(incident);
         if (page.State != PageState.Calling) return Conflict("page-over", "この招集は既に終わっています。");
-        return new Accepted(Ladders.AfterSilence(incident, context, page, new PageDeclined(PageId, Reason)));
+        return new Accepted(Ladders.AfterSilence(incident, context, page, new PageDeclined(PageId, Reason, ByTelephone)));
     }
 }

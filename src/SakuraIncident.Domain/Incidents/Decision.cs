@@ -39,6 +39,8 @@ public sealed record Context(EmergencyPlan Plan, DutyRoster Roster, DateTimeOffs
 /// <summary>Something asked of one incident. A capability is one file: command, event, rule.</summary>
 public abstract record IncidentCommand
 {
+    private const int EarliestYear = 1900;
+
     /// <summary>When it really happened, where that was before it was said; never after now.</summary>
     public DateTimeOffset? OccurredAt { get; init; }
 
@@ -48,8 +50,7 @@ public abstract record IncidentCommand
     /// <summary>The command, and all that follows at once from what it changed.</summary>
     public Decision Run(Incident incident, Context context)
     {
-        if (OccurredAt > context.Now)
-            return Invalid("after-now", "発生日時が現在より後になっています。", "occurredAt");
+        if (NotPast(OccurredAt, context, "発生日時", "occurredAt") is { } wrong) return wrong;
         var decision = Decide(incident, context);
         return decision is Accepted { Events: { Count: > 0 } events }
             ? new Accepted(Consequences.Follow(incident, events, context, OccurredAt))
@@ -63,6 +64,14 @@ public abstract record IncidentCommand
     protected static Decision Invalid(string code, string reason, string field) => new Refused(RefusalKind.Invalid, code, reason, field);
 
     protected static Decision Unknown(string code, string reason) => new Refused(RefusalKind.Unknown, code, reason);
+
+    /// <summary>What is wrong with a moment that is said to be past: it is to come, or so long ago that nobody can mean it and no screen shows it.</summary>
+    protected static Decision? NotPast(DateTimeOffset? moment, Context context, string name, string field) => moment switch
+    {
+        _ when moment > context.Now => Invalid("after-now", $"{name}が現在より後になっています。", field),
+        { Year: < EarliestYear } => Invalid("too-early", $"{name}の年を確かめてください。", field),
+        _ => null,
+    };
 
     protected static Decision Ended(Incident incident) => incident.IsImported
         ? Conflict("imported", "取り込んだ記録は変更できません。")

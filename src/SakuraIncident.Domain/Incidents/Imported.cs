@@ -8,9 +8,10 @@ namespace SakuraIncident.Domain.Incidents;
 /// <param name="State">The source's own word.</param>
 /// <param name="Playbook">Null where none fits.</param>
 /// <param name="Row">The source's columns, verbatim.</param>
+/// <param name="OpenedAt">When it was opened there; null: with its first row.</param>
 public sealed record IncidentImported(
     string Source, string Number, string Title, string Category, Severity Severity, string? Playbook, string? PlaybookTitle, string State,
-    bool IsClosed, IReadOnlyDictionary<string, string> Row) : IncidentEvent
+    bool IsClosed, IReadOnlyDictionary<string, string> Row, DateTimeOffset? OpenedAt = null) : IncidentEvent
 {
     internal Incident Begin(Incident incident, Recorded recorded) => incident with
     {
@@ -21,7 +22,7 @@ public sealed record IncidentImported(
         Severity = Severity,
         Playbook = Playbook,
         PlaybookTitle = PlaybookTitle,
-        OpenedAt = recorded.At,
+        OpenedAt = OpenedAt ?? recorded.At,
         OccurredAt = recorded.OccurredAt,
         OpenedBy = recorded.By,
         Origin = new ImportOrigin(Source, State, 1),

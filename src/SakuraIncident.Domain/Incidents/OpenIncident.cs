@@ -48,7 +48,7 @@ public sealed record OpenIncident(
 
     public override Decision Decide(Incident incident, Context context)
     {
-        if (DetectedAt > context.Now) return Invalid("after-now", "覚知日時が現在より後になっています。", "detectedAt");
+        if (NotPast(DetectedAt, context, "覚知日時", "detectedAt") is { } wrong) return wrong;
         if (Speed is < 1 or > 3600) return Invalid("drill-speed", "訓練の速さは1から3600までです。", "drill");
 
         var body = Body ?? (ClassifiedAssets.Count > 0 ? ClassifiedAssets[0].Body : "mayor");

@@ -27,6 +27,7 @@ public sealed record AddMeasure(string Title, string? Owner, DateTimeOffset DueA
         if (incident.IsImported) return Ended(incident);
         if (Owner is null || !context.Roster.People.ContainsKey(Owner))
             return Invalid("person-unknown", $"職員「{Owner}」は登録されていません。", "owner");
+        if (!InJapan.IsYearToCome(DueAt)) return Invalid("due-year", "期限の年を確かめてください。", "dueAt");
         return new MeasureAdded($"m{incident.Measures.Count + 1}", Title, Owner, DueAt);
     }
 }

@@ -8,9 +8,6 @@ public static class Entries
 {
     public const int MostDays = 370;
 
-    /// <summary>Years that people can mean.</summary>
-    private static readonly (int First, int Last) Years = (2000, 2199);
-
     public static IReadOnlyList<EntryFault> FaultsOf(this DutyRoster roster, Absence entry)
     {
         var faults = OfPerson(roster, "person", entry.Person).Concat(OfSpan(entry.From, entry.Until)).ToList();
@@ -49,8 +46,8 @@ public static class Entries
 
     private static IEnumerable<EntryFault> OfSpan(DateTimeOffset from, DateTimeOffset until)
     {
-        if (from.Year < Years.First || from.Year > Years.Last) yield return new("from", "始まりの年を確かめてください。");
-        else if (until.Year < Years.First || until.Year > Years.Last) yield return new("until", "終わりの年を確かめてください。");
+        if (!InJapan.IsYearToCome(from)) yield return new("from", "始まりの年を確かめてください。");
+        else if (!InJapan.IsYearToCome(until)) yield return new("until", "終わりの年を確かめてください。");
         else if (until <= from) yield return new("until", "終わりは、始まりより後にしてください。");
         else if (until - from > TimeSpan.FromDays(MostDays)) yield return new("until", $"期間は{MostDays}日以内にしてください。");
     }

@@ -7,6 +7,9 @@ namespace SakuraIncident.Server.Http;
 /// <summary>What goes wrong outside of anybody's request: the database away is 503 with Retry-After, all else 500; nothing of it is shown.</summary>
 public sealed class Faults(ILogger<Faults> log) : IExceptionHandler
 {
+    /// <summary>Seconds after which a database that is away may be back.</summary>
+    public const string RetryAfter = "2";
+
     public async ValueTask<bool> TryHandleAsync(HttpContext http, Exception exception, CancellationToken cancellationToken)
     {
         if (exception is OperationCanceledException && http.RequestAborted.IsCancellationRequested) return true;
@@ -18,7 +21,7 @@ public sealed class Faults(ILogger<Faults> log) : IExceptionHandler
         if (IsDatabaseAway(exception))
         {
             log.LogWarning("データベースに接続できません: {Kind}", exception.GetBaseException().GetType().Name);
-            http.Response.Headers.RetryAfter = "2";
+            http.Response.Headers.RetryAfter = RetryAfter;
             await Problems.Of(
                 503, "database-away", "一時的に利用できません",
                 "データベースに接続できません。入力した内容は保存されていません。数秒待って、もう一度送ってください。").ExecuteAsync(http);

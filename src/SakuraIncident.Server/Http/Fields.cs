@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using SakuraIncident.Domain.Plans;
@@ -39,12 +38,8 @@ public sealed class Fields(JsonElement body, string path = "")
         if (value.ValueKind != JsonValueKind.String) return Refuse(field, $"「{field}」は文字列で書いてください。");
         var text = value.GetString()!;
         if (text.Length > most * 4) return Refuse(field, $"「{field}」は{most}文字以内にしてください。");
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (rune.Value == 0xFFFD && text.Any(char.IsSurrogate)) return Refuse(field, $"「{field}」に使えない文字があります。");
-            if (Rune.GetUnicodeCategory(rune) == UnicodeCategory.Control && rune.Value is not ('\n' or '\r' or '\t'))
-                return Refuse(field, $"「{field}」に制御文字は使えません。");
-        }
+        if (text.EnumerateRunes().Any(r => r.Value == 0xFFFD) && text.Any(char.IsSurrogate)) return Refuse(field, $"「{field}」に使えない文字があります。");
+        if (!Characters.AreText(text)) return Refuse(field, NoControl(field));
         text = text.Normalize(NormalizationForm.FormC).Trim();
         if (text.Length > most) return Refuse(field, $"「{field}」は{most}文字以内にしてください。");
         if (text.Length > 0) return text;
@@ -77,8 +72,9 @@ public sealed class Fields(JsonElement body, string path = "")
             return null;
         }
         var texts = value.EnumerateArray().Select(v => v.GetString()!.Normalize(NormalizationForm.FormC).Trim()).Distinct().ToList();
-        if (texts.Count > most || texts.Any(t => t.Length is 0 or > ShortLength || t.Any(char.IsControl)))
-            Wrong(field, $"「{field}」は{most}個以内の、空でない文字列で書いてください。");
+        if (texts.Count > most || texts.Any(t => t.Length is 0 or > ShortLength))
+            Wrong(field, $"「{field}」は{most}個以内の、空でない{ShortLength}文字以内の文字列で書いてください。");
+        if (!texts.All(Characters.AreText)) Wrong(field, NoControl(field));
         return texts;
     }
 
@@ -166,6 +162,9 @@ public sealed class Fields(JsonElement body, string path = "")
         Wrong(field, reason);
         return null;
     }
+
+    /// <summary>What a person reads whose text holds control characters.</summary>
+    public static string NoControl(string field) => $"「{field}」に制御文字は使えません。";
 
     private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";
 }

@@ -8,7 +8,7 @@ public static class Health
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/healthz", () => Results.Text("ok")).AllowAnonymous().ExcludeFromDescription();
-        routes.MapGet("/readyz", async (NpgsqlDataSource database, CancellationToken cancellation) =>
+        routes.MapGet("/readyz", async (HttpContext http, NpgsqlDataSource database, CancellationToken cancellation) =>
         {
             try
             {
@@ -19,6 +19,7 @@ public static class Health
             }
             catch (NpgsqlException)
             {
+                http.Response.Headers.RetryAfter = Faults.RetryAfter;
                 return Results.Text("database away", statusCode: 503);
             }
         }).AllowAnonymous().ExcludeFromDescription();

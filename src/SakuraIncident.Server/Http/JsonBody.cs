@@ -14,7 +14,7 @@ public sealed record JsonBody(JsonElement Root, byte[] Bytes, IResult? Problem)
     {
         if (request.ContentLength is not 0 && !IsJson(request.ContentType) && !(request.ContentType is null && request.ContentLength is null or 0))
         {
-            return Bad(415, "wrong-content-type", "内容の形式が違います", "Content-Type は application/json にしてください。");
+            return new JsonBody(default, [], Problems.WrongContentType());
         }
         var bytes = await ReadBytesAsync(request, mostBytes, cancellation);
         if (bytes is null)

@@ -18,6 +18,9 @@ public static class Problems
     public static IResult NotFound() =>
         Of(404, "not-found", "見つかりません", "指定されたものが見つからないか、閲覧する権限がありません。番号を確かめてください。");
 
+    public static IResult WrongContentType() =>
+        Of(415, "wrong-content-type", "内容の形式が違います", "Content-Type は application/json にしてください。");
+
     public static IResult Forbidden() =>
         Of(403, "not-allowed", "権限がありません", "この操作をする権限がありません。必要なときは、CSIRTに依頼してください。");
 

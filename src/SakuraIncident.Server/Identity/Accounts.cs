@@ -49,12 +49,7 @@ public sealed class Accounts(NpgsqlDataSource database, TimeProvider clock) : ID
     /// <summary>Whether this is the password of an account that is not disabled; an unknown person takes as long.</summary>
     public async Task<bool> VerifyAsync(string person, string password, CancellationToken cancellation)
     {
-        string? hash;
-        await using (var command = database.CreateCommand("select password_hash from sakura.account where person = $1 and not disabled"))
-        {
-            command.Parameters.Add(new() { Value = person });
-            hash = await command.ExecuteScalarAsync(cancellation) as string;
-        }
+        var hash = await HashAsync(person, cancellation);
         await hashing.WaitAsync(cancellation);
         try
         {
@@ -77,6 +72,14 @@ public sealed class Accounts(NpgsqlDataSource database, TimeProvider clock) : ID
         }) is not null;
 
     public void Dispose() => hashing.Dispose();
+
+    private async Task<string?> HashAsync(string person, CancellationToken cancellation)
+    {
+        if (person.Any(char.IsControl)) return null; // nobody is called so, and PostgreSQL refuses NUL
+        await using var command = database.CreateCommand("select password_hash from sakura.account where person = $1 and not disabled");
+        command.Parameters.Add(new() { Value = person });
+        return await command.ExecuteScalarAsync(cancellation) as string;
+    }
 
     private async Task<HashSet<string>> KnownAsync(CancellationToken cancellation)
     {

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.WebEncoders;
 using SakuraIncident.Domain.Roster;
+using SakuraIncident.Server.Http;
 
 namespace SakuraIncident.Server.Identity;
 
@@ -55,6 +56,7 @@ public static class IdentitySetup
         app.UseSecurityHeaders();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseReadableForms();
         app.UseAntiforgery();
     }
 

@@ -10,7 +10,7 @@ namespace SakuraIncident.Server.Identity;
 /// </summary>
 public static class TokenCreateVerb
 {
-    private const string Usage = "使い方: sakura token create --name 名前 --role 役割 [--person 職員ID] [--data ディレクトリ]";
+    public const string Usage = "使い方: sakura token create --name 名前 --role 役割 [--person 職員ID] [--data ディレクトリ]";
 
     public static Task<int> RunAsync(IReadOnlyList<string> args, Func<string, string?> findDatabase) =>
         RunAsync(args, findDatabase, Console.Out, Console.Error);
@@ -21,7 +21,7 @@ public static class TokenCreateVerb
     public static async Task<int> RunAsync(IReadOnlyList<string> args, Func<string, string?> findDatabase, TextWriter output, TextWriter errors)
     {
         var (code, text) = await TryAsync(args, findDatabase);
-        await (code == 0 ? output : errors).WriteLineAsync(text);
+        await (code == 0 ? output : errors).WriteLineAsync(text.ReplaceLineEndings(" "));
         return code;
     }
 

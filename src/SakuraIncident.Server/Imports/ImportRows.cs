@@ -3,11 +3,13 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using SakuraIncident.Domain.Plans;
+using SakuraIncident.Server.Incidents;
 
 namespace SakuraIncident.Server.Imports;
 
 /// <summary>A batch as the client sends it.</summary>
-public sealed record ImportBatch(IReadOnlyList<string>? Columns, IReadOnlyList<ImportRow>? Rows);
+/// <param name="Rows">Each is read for itself: a damaged one does not spoil the rest.</param>
+public sealed record ImportBatch(IReadOnlyList<string?>? Columns, IReadOnlyList<JsonElement>? Rows);
 
 /// <param name="Line">Line of the file, for the one who reads what is said of it.</param>
 /// <param name="Ordinal">How many equal rows stand before it in the file.</param>
@@ -45,6 +47,8 @@ public sealed record ServiceNow() : ImportSource("servicenow", ["number", "incid
     {
         var number = columns["number"].Trim();
         if (number.Length is 0 or > 60) throw new FormatException("番号(number)がありません。");
+        if (number.Any(char.IsControl)) throw new FormatException("番号(number)に使えない文字があります。");
+        if (NumberSeries.HasForm(number)) throw new FormatException($"番号(number)「{number}」は、この市の事案の番号です。");
         var state = columns["incident_state"];
         if (string.IsNullOrWhiteSpace(state)) throw new FormatException("状態(incident_state)がありません。");
         return new ReadRow(
@@ -55,7 +59,7 @@ public sealed record ServiceNow() : ImportSource("servicenow", ["number", "incid
 
     private static DateTimeOffset Moment(IReadOnlyDictionary<string, string> columns, string name) =>
         DateTimeOffset.TryParseExact(
-            columns[name].Trim(), ["dd-MM-yyyy HH:mm", "d-M-yyyy H:mm", "dd/MM/yyyy HH:mm", "d/M/yyyy HH:mm"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
+            columns[name].Trim(), ["dd-MM-yyyy HH:mm", "d-M-yyyy H:mm", "dd/MM/yyyy HH:mm", "d/M/yyyy HH:mm"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) && moment.Year is >= 1900 and <= 2100
             ? moment
             : throw new FormatException($"日時({name})「{columns[name]}」を読めません。");
 

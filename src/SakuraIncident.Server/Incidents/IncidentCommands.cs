@@ -25,7 +25,8 @@ public static class IncidentCommands
         Map(incident, "/pages", "招集する", (f, _) =>
             new CallResponder(f.Text("role", Fields.ShortLength), f.Text("person", Fields.ShortLength)));
         Map(incident, "/pages/{page}/acknowledge", "招集に応答する", (f, r) => new AcknowledgePage(r("page"), f.Flag("byTelephone") ?? false));
-        Map(incident, "/pages/{page}/decline", "招集に応じられない", (f, r) => new DeclinePage(r("page"), f.Text("reason", Fields.TextLength)));
+        Map(incident, "/pages/{page}/decline", "招集に応じられない", (f, r) =>
+            new DeclinePage(r("page"), f.Text("reason", Fields.TextLength), f.Flag("byTelephone") ?? false));
         Map(incident, "/phase", "段階を移す", (f, _) =>
             new MovePhase(f.Enum<Phase>("to", required: true) ?? Phase.Detection, f.Text("reason", Fields.TextLength)));
         Map(incident, "/duties/{duty}/report", "報告を記録する", (f, r) => new ReportDuty(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text;
 using System.Text.Json;
 using Npgsql;
@@ -42,9 +43,9 @@ public static class IncidentQueries
         int? number = null;
         if (version is not null)
         {
-            if (!int.TryParse(version, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parsed)) return Wrong("version", "「version」は整数で書いてください。");
-            if (parsed < 1) return Problems.NotFound();
-            number = parsed;
+            if (!BigInteger.TryParse(version, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parsed)) return Wrong("version", "「version」は整数で書いてください。");
+            if (parsed < 1 || parsed > int.MaxValue) return Problems.NotFound();
+            number = (int)parsed;
         }
         if (await reads.IdOfAsync(id, cancellation) is not { } known) return Problems.NotFound();
         if (await reads.NowAsync(known, cancellation) is not { } now || !Authority.MayRead(http.Signed(), IncidentRow.Participants(now)))
@@ -90,7 +91,10 @@ public static class IncidentQueries
             else errors[name] = [ApiJson.MomentExpected(name)];
         }
         if (query["q"].ToString() is { Length: > 0 } text)
-            And("(number || ' ' || title) ilike @", $"%{text.Normalize(NormalizationForm.FormC).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%");
+        {
+            if (!Characters.AreText(text)) errors["q"] = [Fields.NoControl("q")];
+            else And("(number || ' ' || title) ilike @", $"%{text.Normalize(NormalizationForm.FormC).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%");
+        }
         if (query["cursor"].ToString() is { Length: > 0 } cursor)
         {
             if (Cursor.Read(cursor) is { } last)

@@ -15,7 +15,7 @@ public sealed class IncidentReads(IDocumentStore store, NpgsqlDataSource databas
     public async Task<Guid?> IdOfAsync(string idOrNumber, CancellationToken cancellation)
     {
         if (Guid.TryParse(idOrNumber, out var id)) return id;
-        if (idOrNumber.Length > 64) return null;
+        if (idOrNumber.Length > 64 || idOrNumber.Any(char.IsControl)) return null;
         await using var command = database.CreateCommand("select incident_id from sakura.incident_row where number = $1");
         command.Parameters.Add(new() { Value = idOrNumber });
         return await command.ExecuteScalarAsync(cancellation) as Guid?;
@@ -33,7 +33,7 @@ public sealed class IncidentReads(IDocumentStore store, NpgsqlDataSource databas
     public bool IsKnown(Signed by, string idOrNumber, out Guid id)
     {
         id = default;
-        if (idOrNumber.Length > 64) return false;
+        if (idOrNumber.Length > 64 || idOrNumber.Any(char.IsControl)) return false;
         using var command = database.CreateCommand("select incident_id, participants from sakura.incident_row where number = $1 or incident_id = $2");
         command.Parameters.Add(new() { Value = idOrNumber });
         command.Parameters.Add(new() { Value = Guid.TryParse(idOrNumber, out var asked) ? asked : Guid.Empty });

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Marten;
 using Npgsql;
 
@@ -8,7 +9,7 @@ namespace SakuraIncident.Server.Incidents;
 /// Incident numbers by fiscal year in Japan: <c>R8-0042</c>, drills <c>K8-0001</c>. Taken in the opening's own transaction, so that a
 /// rolled-back opening leaves no gap; the row's lock makes openings of one series follow each other.
 /// </summary>
-public sealed class NumberSeries
+public sealed partial class NumberSeries
 {
     private const int ReiwaBegan = 2018; // 令和元年 is 2019
     private static readonly TimeSpan Japan = TimeSpan.FromHours(9);
@@ -25,6 +26,12 @@ public sealed class NumberSeries
         var number = (int)(await command.ExecuteScalarAsync(cancellation))!;
         return string.Create(CultureInfo.InvariantCulture, $"{series}-{number:0000}");
     }
+
+    /// <summary>Whether a number is one of these series, now or in another year: no other system's incident may take it.</summary>
+    public static bool HasForm(string number) => Form().IsMatch(number);
+
+    [GeneratedRegex("^[RK]\\d+-\\d+$", RegexOptions.None, 1000)]
+    private static partial Regex Form();
 
     /// <summary>The fiscal year runs from April 1 to March 31.</summary>
     public static string SeriesOf(bool drill, DateTimeOffset now)

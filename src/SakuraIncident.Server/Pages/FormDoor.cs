@@ -74,6 +74,7 @@ public sealed class FormDoor(IMessageBus bus, InFlight inFlight, AuditLog audit,
         if (await FaultAsync(http, post) is { } stale) return stale;
         if (command is null) return No(post, "この操作はありません。画面を読み込み直してください。", 422);
         if (!fields.AreValid) return Invalid(post, fields.Errors);
+        if (post.Key.Length is 0 or > 255 || post.Key.Any(char.IsControl)) return No(post, "画面が古くなっていました。もう一度送ってください。", 422);
 
         var by = http.Signed();
         var key = new RequestKey($"{by.Kind}:{by.Id} POST {http.Request.Path}", post.Key, post.Hash);

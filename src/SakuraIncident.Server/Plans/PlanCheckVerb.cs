@@ -94,7 +94,7 @@ internal static class PlanDirectory
 
         var directory = args.Length == 1 ? args[0] : Environment.GetEnvironmentVariable("SAKURA_PLAYBOOKS") ?? PlanFiles.DefaultDirectory();
         if (Directory.Exists(directory)) return directory;
-        error.WriteLine($"フォルダがありません: {directory}");
+        error.WriteLine($"フォルダがありません: {directory.ReplaceLineEndings(" ")}");
         return null;
     }
 }

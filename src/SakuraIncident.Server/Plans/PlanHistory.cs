@@ -52,12 +52,29 @@ public sealed class PlanHistory(NpgsqlDataSource database, PlanLibrary plans, Ti
     /// <summary>The same said twice by the same is said once.</summary>
     public async Task<RevisionReason> ExplainAsync(Signed by, string revision, string reason, CancellationToken cancellation)
     {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        return await ExplainAsync(connection, by, revision, reason, cancellation);
+    }
+
+    /// <summary>Likewise, with the answer kept by the sender's key.</summary>
+    public async Task<IResult> ExplainAsync(Signed by, string revision, string reason, RequestKey? key, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var answer = await FirstAnswers.OnceAsync(
+            connection, key, 201, async () => await ExplainAsync(connection, by, revision, reason, cancellation), cancellation);
+        await transaction.CommitAsync(cancellation);
+        return answer;
+    }
+
+    private async Task<RevisionReason> ExplainAsync(NpgsqlConnection connection, Signed by, string revision, string reason, CancellationToken cancellation)
+    {
         var said = new RevisionReason(reason, ActorOf(StoredEvents.KindName(by.Actor.Kind), by.Actor.Id), clock.GetUtcNow());
-        await using var command = database.CreateCommand(
+        await using var command = new NpgsqlCommand(
             """
             insert into sakura.plan_reason (hash, reason, by_kind, by_id, at) select $1, $2, $3, $4, $5
             where not exists (select from sakura.plan_reason where hash = $1 and reason = $2 and by_kind = $3 and by_id = $4)
-            """);
+            """, connection);
         foreach (var value in new object[] { revision, reason, said.By.Kind, said.By.Id, said.At }) command.Parameters.Add(new() { Value = value });
         await command.ExecuteNonQueryAsync(cancellation);
         return said;

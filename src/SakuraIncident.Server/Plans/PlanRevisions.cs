@@ -55,6 +55,7 @@ public sealed class PlanRevisions(NpgsqlDataSource database)
 
     public EmergencyPlan? Find(string revision)
     {
+        if (revision.Any(char.IsControl)) return null; // PostgreSQL refuses NUL
         using var command = database.CreateCommand("select content::text from sakura.plan_revision where hash = $1");
         command.Parameters.Add(new() { Value = revision });
         return command.ExecuteScalar() is string content ? EmergencyPlanJson.ReadPlan(content) : null;

@@ -27,7 +27,7 @@ public static class RevisionRoutes
     }
 
     private static async Task<IResult> ExplainAsync(
-        HttpContext http, string revision, PlanHistory history, PlanLibrary plans, AuditLog audit, CancellationToken cancellation)
+        HttpContext http, string revision, PlanHistory history, PlanLibrary plans, AuditLog audit, InFlight inFlight, CancellationToken cancellation)
     {
         if (!Authority.MayAdminister(http.Signed()))
         {
@@ -40,7 +40,7 @@ public static class RevisionRoutes
         var fields = new Fields(body.Root);
         var reason = fields.Text("reason", Fields.TextLength, required: true);
         return fields.AreValid
-            ? Results.Json(await history.ExplainAsync(http.Signed(), revision, reason!, cancellation), ApiJson.Options, statusCode: 201)
+            ? await inFlight.WithKeyAsync(http, body.Bytes, key => history.ExplainAsync(http.Signed(), revision, reason!, key, cancellation))
             : Problems.Invalid(fields.Errors);
     }
 }

@@ -77,7 +77,7 @@ public sealed class AssetBook(NpgsqlDataSource database, TimeProvider clock)
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await using (var turn = new NpgsqlCommand("select pg_advisory_xact_lock(8620260402)", connection)) await turn.ExecuteNonQueryAsync(cancellation);
         if (key is not null && !preview && await FirstAnswers.FindAsync(connection, key, cancellation) is { } first)
-            return first.SameBody ? new AssetsTaken.Told(null, first.Json, HasChanged: false) : new AssetsTaken.KeyReused();
+            return first.SameBody(key) ? new AssetsTaken.Told(null, first.Json, HasChanged: false) : new AssetsTaken.KeyReused();
 
         var (listed, faults) = AssetList.Read(file);
         var present = (await ReadAsync(connection, $"select {Columns} from sakura.asset where not retired", cancellation)).ToDictionary(a => a.Id, StringComparer.Ordinal);

@@ -36,19 +36,17 @@ public static class AssetRoutes
         if (!Authority.MayAdminister(by)) return await ForbiddenAsync(http, audit, cancellation);
         var body = await CsvBody.ReadAsync(http.Request, cancellation);
         if (body.Problem is not null) return body.Problem;
-        var (key, problem) = FirstAnswers.KeyOf(http, body.File);
-        if (problem is not null) return problem;
-        using var place = key is null ? null : inFlight.Enter(key);
-        if (key is not null && place is null) return FirstAnswers.InFlight(http);
-
-        var taken = await book.TakeAsync(body.File, by.Actor, key, preview == true, cancellation);
-        if (taken is AssetsTaken.Told { HasChanged: true }) await audit.AssetsChangedAsync(by, http, cancellation);
-        return taken switch
+        return await inFlight.WithKeyAsync(http, body.File, async key =>
         {
-            AssetsTaken.Told told => Results.Text(told.Json, "application/json"),
-            AssetsTaken.Faulty faulty => Problems.Invalid(CsvBody.Fault([.. faulty.Reasons])),
-            _ => Problems.KeyReused(),
-        };
+            var taken = await book.TakeAsync(body.File, by.Actor, key, preview == true, cancellation);
+            if (taken is AssetsTaken.Told { HasChanged: true }) await audit.AssetsChangedAsync(by, http, cancellation);
+            return taken switch
+            {
+                AssetsTaken.Told told => Results.Text(told.Json, "application/json"),
+                AssetsTaken.Faulty faulty => Problems.Invalid(CsvBody.Fault([.. faulty.Reasons])),
+                _ => Problems.KeyReused(),
+            };
+        });
     }
 
     private static async Task<IResult> ForbiddenAsync(HttpContext http, AuditLog audit, CancellationToken cancellation)

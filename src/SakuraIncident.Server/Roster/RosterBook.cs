@@ -56,17 +56,6 @@ public sealed class RosterBook(NpgsqlDataSource database, PlanLibrary plans, Tim
             at timestamptz not null
         );
 
-        -- The first answer to a request that may be repeated.
-        create table if not exists sakura.roster_answer (
-            scope text not null,
-            key text not null,
-            body_hash bytea not null,
-            status smallint not null,
-            answer text not null,
-            created_at timestamptz not null default now(),
-            primary key (scope, key)
-        );
-
         -- Only the SHA-256 of a feed key's 32 random bytes is kept; one for each person.
         create table if not exists sakura.calendar_key (
             person text primary key,
@@ -114,7 +103,7 @@ public sealed class RosterBook(NpgsqlDataSource database, PlanLibrary plans, Tim
             await using var transaction = await connection.BeginTransactionAsync(cancellation);
             await using (var turn = new NpgsqlCommand("select pg_advisory_xact_lock(8620260401)", connection)) await turn.ExecuteNonQueryAsync(cancellation);
             if (key is not null && await FirstAnswers.FindAsync(connection, key, cancellation) is { } first)
-                return first.SameBody ? new Wanted.Entered(first.Status, first.Json, Changed: false) : new Wanted.KeyReused();
+                return first.SameBody(key) ? new Wanted.Entered(first.Status, first.Json, Changed: false) : new Wanted.KeyReused();
 
             var known = all;
             IReadOnlyList<RosterChange> present = [.. known, .. await ReadAsync(connection, known.Count == 0 ? 0 : known[^1].Number, cancellation)];

@@ -19,22 +19,16 @@ public sealed class RosterRequests(RosterBook book, InFlight inFlight, AuditLog 
         return fields.AreValid ? await RunAsync(http, body.Bytes, decide, cancellation) : Problems.Invalid(fields.Errors);
     }
 
-    public async Task<IResult> RunAsync(
-        HttpContext http, byte[] body, Func<DutyRoster, IReadOnlyList<RosterChange>, Wanted> decide, CancellationToken cancellation)
-    {
-        var (key, problem) = FirstAnswers.KeyOf(http, body);
-        if (problem is not null) return problem;
-        using var place = key is null ? null : inFlight.Enter(key);
-        if (key is not null && place is null) return FirstAnswers.InFlight(http);
-        return await EnterAsync(http, key, decide, cancellation) switch
+    public Task<IResult> RunAsync(
+        HttpContext http, byte[] body, Func<DutyRoster, IReadOnlyList<RosterChange>, Wanted> decide, CancellationToken cancellation) =>
+        inFlight.WithKeyAsync(http, body, async key => await EnterAsync(http, key, decide, cancellation) switch
         {
             Wanted.Entered entered => Results.Text(entered.Json, "application/json", statusCode: entered.Status),
             Wanted.Faulty faulty => Problems.Invalid(faulty.Faults),
             Wanted.NotAllowed => Problems.Forbidden(),
             Wanted.KeyReused => Problems.KeyReused(),
             _ => Problems.NotFound(),
-        };
-    }
+        });
 
     /// <summary>Enters, and writes into the audit record what was changed or refused.</summary>
     public async Task<Wanted> EnterAsync(

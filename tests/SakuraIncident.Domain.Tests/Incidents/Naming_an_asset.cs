@@ -50,7 +50,7 @@ public class Naming_an_asset
         Witness(new() { ConfidentialityClass = ["1"], Unless = new() { ConfidentialityClass = ["1"] } }).Should().BeNull("it never holds");
     }
 
-    private static Facts? Witness(Condition when) => FactSpace.Witness(when, Plan, ["other"], _ => []);
+    private static Facts? Witness(Condition when) => FactSpace.Witness(when, Plan, ["other"], ["mayor"], [new Dictionary<string, string>()]);
 
     private static Case Open(string? body, string[] zones, params ClassifiedAsset[] assets) => new Case(Plan).When(
         new OpenIncident("R8-0001", "題", "misdirected", body, zones, null, null, null, [.. assets.Select(a => a.Id)], null) { ClassifiedAssets = assets });

@@ -80,6 +80,16 @@ public sealed class The_live_board(SakuraHost host)
         await refused.Should().ThrowAsync<HubException>();
     }
 
+    [Theory]
+    [InlineData("R8-9999")]
+    [InlineData("\0")]
+    public async Task says_of_an_unknown_incident_that_it_is_unknown(string id)
+    {
+        await using var watcher = await ConnectAsync(await host.TokenAsync("csirt"), new());
+        var watch = () => watcher.InvokeAsync<JsonElement>("WatchIncident", id, 0);
+        await watch.Should().ThrowAsync<HubException>().WithMessage("*見つからない*");
+    }
+
     [Fact]
     public async Task is_closed_to_those_who_are_not_signed_in()
     {

@@ -61,6 +61,7 @@ public sealed class The_command(SakuraHost host)
         {
             ["incident", "note", number, "宛先を取り違えた"],
             ["incident", "assess", number, "--reason", "100人を超えない", "--people-greatest", "12", "--confidentiality", "limited"],
+            ["incident", "page", "decline", number, "--by-telephone"],
             ["incident", "finding", number, "送信前の確認がなかった"],
             ["incident", "close", number, "--outcome", "falseAlarm", "--reason", "宛先は正しかった"],
             ["incident", "reopen", number, "--reason", "やはり誤送信"],

@@ -1,6 +1,7 @@
 using FluentAssertions;
 using SakuraIncident.Cli;
 using SakuraIncident.Cli.Imports;
+using SakuraIncident.Domain.Incidents;
 using SakuraIncident.Domain.Plans;
 
 namespace SakuraIncident.Server.Tests.Client;
@@ -41,6 +42,23 @@ public sealed class Text_of_the_command
         Words.Zones.Should().Equal(Vocabulary.Zones.ToDictionary(c => c.Id, c => c.Title));
         Words.Roles.Should().Equal(Vocabulary.Roles.ToDictionary(c => c.Id, c => c.Title));
     }
+
+    public static TheoryData<Type, Type> Enums => new()
+    {
+        { typeof(SakuraIncident.Client.Shapes.Phase), typeof(Phase) },
+        { typeof(SakuraIncident.Client.Shapes.Severity), typeof(Severity) },
+        { typeof(SakuraIncident.Client.Shapes.ImpactLevel), typeof(ImpactLevel) },
+        { typeof(SakuraIncident.Client.Shapes.StepKind), typeof(StepKind) },
+        { typeof(SakuraIncident.Client.Shapes.StepState), typeof(StepState) },
+        { typeof(SakuraIncident.Client.Shapes.IncidentStatus), typeof(IncidentStatus) },
+        { typeof(SakuraIncident.Client.Shapes.Outcome), typeof(Outcome) },
+        { typeof(SakuraIncident.Client.Shapes.DutyState), typeof(DutyState) },
+        { typeof(SakuraIncident.Client.Shapes.PageState), typeof(SakuraIncident.Domain.Escalation.PageState) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Enums))]
+    public void has_every_value_that_the_domain_has(Type here, Type there) => Enum.GetNames(here).Should().Equal(Enum.GetNames(there));
 
     [Fact]
     public void reads_quoted_values_over_lines()

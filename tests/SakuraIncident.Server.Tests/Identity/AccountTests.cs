@@ -29,6 +29,7 @@ public class Accounts_of_the_staff(TestDatabase server)
             },
         };
         (await accounts.EnsureAsync(grown)).Select(a => a.Person).Should().Equal("sato");
+        (await accounts.VerifyAsync("tana\0ka", "wrong", CancellationToken.None)).Should().BeFalse();
         (await accounts.VerifyAsync("tanaka", first.Single(a => a.Person == "tanaka").Password, CancellationToken.None)).Should().BeTrue();
     }
 

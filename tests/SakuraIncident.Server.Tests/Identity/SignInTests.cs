@@ -84,6 +84,10 @@ public sealed class Sign_in(TestDatabase server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task fails_with_a_form_that_cannot_be_read() =>
+        (await SignInAsync(host.Client, "tana\0ka", host.Passwords["tanaka"])).StatusCode.Should().Be(HttpStatusCode.BadRequest);
+
+    [Fact]
     public async Task is_blocked_for_a_while_after_the_fifth_failure_even_with_the_right_password()
     {
         for (var i = 0; i < 5; i++)

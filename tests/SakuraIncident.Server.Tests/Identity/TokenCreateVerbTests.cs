@@ -63,12 +63,13 @@ public class The_verb_token_create(TestDatabase server)
     [InlineData("--name")]
     [InlineData("--name", "a", "--colour", "red")]
     [InlineData("--name", "", "--role", "csirt")]
+    [InlineData("--na\nme", "a", "--role", "csirt")]
     public async Task explains_its_use(params string[] args)
     {
         var said = await RunAsync(args, null);
 
         (said.Code, said.Output).Should().Be((2, ""));
-        said.Errors.Should().Contain("token create");
+        said.Errors.Should().Contain("token create").And.MatchRegex("^[^\n]*\n$");
     }
 
     private static async Task<(int Code, string Output, string Errors)> RunAsync(string[] args, string? database)

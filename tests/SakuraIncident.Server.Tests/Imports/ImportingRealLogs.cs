@@ -63,6 +63,25 @@ public sealed class Importing_real_logs(TestDatabase postgres)
         File.Delete(file);
     }
 
+    [Fact]
+    public async Task goes_on_after_a_row_that_is_too_large_and_splits_what_the_way_does_not_let_through()
+    {
+        await using var server = await ServerAsync();
+        await using var gate = await NarrowGate.BeforeAsync(server.Address);
+        var lines = File.ReadLines(Path.Combine(Data, "servicenow-log.csv")).Take(60).ToList();
+        lines[3] = lines[3].Replace("Category 55", new string('あ', 70_000), StringComparison.Ordinal);
+        lines[4] = lines[4].Replace("Category 55", new string('x', 20_000), StringComparison.Ordinal);
+        var file = Path.GetTempFileName();
+        await File.WriteAllLinesAsync(file, lines, TestContext.Current.CancellationToken);
+
+        var (code, last) = await server.RunThroughAsync(gate.Address, "import", "servicenow", file);
+
+        code.Should().Be(0, server.Errors);
+        last.Should().StartWith("servicenow: 59行を読み、57行を新しく").And.EndWith("壊れた行 2行。");
+        server.Errors.Should().Be("4行目: 行が大きすぎます\n5行目: 行が大きすぎます\n");
+        File.Delete(file);
+    }
+
     private static DateTimeOffset Moment(string text) =>
         DateTimeOffset.ParseExact(text, "dd-MM-yyyy HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
@@ -81,12 +100,14 @@ public sealed class Importing_real_logs(TestDatabase postgres)
         public string Errors { get; private set; } = "";
 
         /// <summary>The exit code, and the last line of the standard output.</summary>
-        public async Task<(int Code, string Last)> RunAsync(params string[] arguments)
+        public Task<(int Code, string Last)> RunAsync(params string[] arguments) => RunThroughAsync(address, arguments);
+
+        public async Task<(int Code, string Last)> RunThroughAsync(Uri way, params string[] arguments)
         {
             var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
             start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "sakura.dll"));
             foreach (var argument in arguments) start.ArgumentList.Add(argument);
-            start.Environment["SAKURA_URL"] = address.ToString();
+            start.Environment["SAKURA_URL"] = way.ToString();
             start.Environment["SAKURA_TOKEN"] = token;
             using var process = Process.Start(start)!;
             var output = process.StandardOutput.ReadToEndAsync();

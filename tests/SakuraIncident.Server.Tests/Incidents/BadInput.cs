@@ -20,6 +20,10 @@ public sealed class Bad_input(SakuraHost host)
         { "unknown body", "/api/incidents", """{"title":"a","category":"other","body":"school"}""", 422, "invalid" },
         { "moment after now", "/api/incidents", """{"title":"a","category":"other","occurredAt":"2999-01-01T00:00:00Z"}""", 422, "after-now" },
         { "detected after now", "/api/incidents", """{"title":"a","category":"other","detectedAt":"2999-01-01T00:00:00Z"}""", 422, "after-now" },
+        { "occurred before anybody lived", "/api/incidents", """{"title":"a","category":"other","occurredAt":"0001-01-01T09:00:00Z"}""", 422, "too-early" },
+        { "detected before anybody lived", "/api/incidents", """{"title":"a","category":"other","detectedAt":"1899-12-31T23:59:59Z"}""", 422, "too-early" },
+        { "known before anybody lived", "/api/incidents/ID/assessment", """{"personalData":{"least":1,"knownAt":"0001-01-01T09:00:00Z"},"reason":"数えた"}""", 422, "too-early" },
+        { "asset with a control character", "/api/incidents", """{"title":"a","category":"other","assets":["a\u0007"]}""", 422, "invalid" },
         { "moment without offset", "/api/incidents", """{"title":"a","category":"other","detectedAt":"2026-01-01T00:00:00"}""", 422, "invalid" },
         { "severity below the rule", "/api/incidents", """{"title":"a","category":"ransomware","zone":"lgwan","severity":"low"}""", 422, "severity-below-rule" },
         { "drill too fast", "/api/incidents", """{"title":"a","category":"other","drill":{"speed":3601}}""", 422, "drill-speed" },
@@ -55,6 +59,10 @@ public sealed class Bad_input(SakuraHost host)
         { "report of another number", "/api/incidents/ID/duties/internal-first-report/report", """{"report":7}""", 409, "report-taken" },
         { "unknown duty", "/api/incidents/ID/duties/nope/report", """{"text":"x"}""", 404, "duty-unknown" },
         { "measure without owner", "/api/incidents/ID/measures", """{"title":"x","dueAt":"2030-01-01T00:00:00Z"}""", 422, "invalid" },
+        { "measure due in no year that screens show", "/api/incidents/ID/measures", """{"title":"x","owner":"sato","dueAt":"9999-12-31T23:59:59Z"}""", 422, "due-year" },
+        { "measure due long ago", "/api/incidents/ID/measures", """{"title":"x","owner":"sato","dueAt":"1999-12-31T00:00:00Z"}""", 422, "due-year" },
+        { "telephone that is a word", "/api/incidents/ID/pages/p1/decline", """{"byTelephone":"yes"}""", 422, "invalid" },
+        { "incident with a control character", "/api/incidents/R8%07-0001/notes", """{"text":"x"}""", 404, "not-found" },
         { "unknown incident", "/api/incidents/R8-9999/notes", """{"text":"x"}""", 404, "not-found" },
     };
 

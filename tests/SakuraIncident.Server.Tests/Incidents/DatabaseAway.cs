@@ -21,6 +21,7 @@ public sealed class A_database_that_is_away(TestDatabase postgres)
         await postgres.CutAsync(database);
         var away = await api.PostAsync("/api/incidents", new { title = "切断中", category = "other" });
         var list = await api.GetAsync("/api/incidents");
+        using var ready = await api.Http.GetAsync("/readyz");
         await postgres.RestoreAsync(database);
         var since = Stopwatch.StartNew();
         ApiReply reply;
@@ -31,6 +32,7 @@ public sealed class A_database_that_is_away(TestDatabase postgres)
         away.RetryAfter.Should().NotBeNull();
         away.Json.GetProperty("detail").GetString().Should().Contain("データベース");
         list.Status.Should().Be(503);
+        ((int)ready.StatusCode, ready.Headers.RetryAfter is null).Should().Be((503, false));
         reply.Status.Should().Be(201);
         (await api.GetAsync("/api/incidents")).Json.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("title").GetString())
             .Should().Equal("復旧後", "試験の事案");

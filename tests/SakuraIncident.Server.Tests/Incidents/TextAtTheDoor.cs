@@ -20,4 +20,16 @@ public sealed class Text_at_the_door(SakuraHost host)
         var found = (await api.GetAsync($"/api/incidents?q={Uri.EscapeDataString(written)}")).Ok();
         found.GetProperty("items")[0].GetProperty("id").GetString().Should().Be(opened.GetProperty("id").GetString());
     }
+
+    [Fact]
+    public async Task may_go_over_lines_wherever_it_is_written()
+    {
+        using var api = await host.CallerAsync();
+        const string Lines = "サーバー1\r\n\tサーバー2";
+
+        var opened = (await api.PostAsync("/api/incidents", new { title = Lines, category = "other", summary = Lines, assets = new[] { Lines } })).Ok(201);
+
+        opened.GetProperty("title").GetString().Should().Be(Lines);
+        opened.GetProperty("assets")[0].GetString().Should().Be(Lines);
+    }
 }

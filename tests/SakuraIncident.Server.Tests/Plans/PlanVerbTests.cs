@@ -52,11 +52,12 @@ public sealed class Plan_check : IDisposable
     [Theory]
     [InlineData("--verbose")]
     [InlineData("/nowhere")]
+    [InlineData("/no\nwhere")]
     [InlineData("a", "b")]
     public void refuses_unusable_arguments(params string[] args)
     {
         PlanCheckVerb.Run(args, output, error).Should().Be(2);
-        error.ToString().Should().NotBeEmpty();
+        error.ToString().ReplaceLineEndings("\n").Should().MatchRegex("^[^\n]+\n$");
     }
 
     [Fact]

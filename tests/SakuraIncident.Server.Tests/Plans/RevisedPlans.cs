@@ -33,6 +33,10 @@ public sealed class A_plan_that_was_revised(TestDatabase postgres)
         (await auditor.PostAsync($"/api/plan/revisions/{second}/reasons", new { reason = "だれか" })).Status.Should().Be(403);
         (await api.PostAsync("/api/plan/revisions/nope/reasons", new { reason = "だれか" })).Status.Should().Be(404);
         (await api.PostAsync($"/api/plan/revisions/{second}/reasons", new { reason = "" })).Status.Should().Be(422);
+        var key = ("Idempotency-Key", "k1");
+        var said = await api.PostAsync($"/api/plan/revisions/{second}/reasons", new { reason = "議会で説明するため" }, key);
+        (await api.PostAsync($"/api/plan/revisions/{second}/reasons", new { reason = "議会で説明するため" }, key)).Text.Should().Be(said.Text);
+        (await api.PostAsync($"/api/plan/revisions/{second}/reasons", new { reason = "別の理由" }, key)).Code.Should().Be("key-reused");
 
         incident = (await api.GetAsync(path)).Ok();
         incident.GetProperty("playbook").GetProperty("revision").GetString().Should().Be(first, "an incident keeps its plan");

@@ -34,7 +34,7 @@ public sealed class IncidentForms(IncidentReads reads)
             "refuse-step" => new RefuseStep(target, f.Text("reason", Fields.TextLength)),
             "reopen-step" => new ReopenStep(target, f.Text("reason", Fields.TextLength)),
             "acknowledge" => new AcknowledgePage(target, f.Flag("byTelephone") ?? false),
-            "decline" => new DeclinePage(target, f.Text("reason", Fields.TextLength)),
+            "decline" => new DeclinePage(target, f.Text("reason", Fields.TextLength), f.Flag("byTelephone") ?? false),
             "call" => new CallResponder(f.Text("role", Fields.ShortLength), f.Text("person", Fields.ShortLength)),
             "assign-role" => new AssignRole(target, f.Text("person", Fields.ShortLength, required: true), f.Text("handover", Fields.TextLength)),
             "move-phase" => new MovePhase(f.Enum<Phase>("to", required: true) ?? Phase.Detection, f.Text("reason", Fields.TextLength)),

@@ -1,5 +1,6 @@
 using SakuraIncident.Domain.Plans;
 using SakuraIncident.Server.Http;
+using SakuraIncident.Server.Incidents;
 using SakuraIncident.Server.Identity;
 using SakuraIncident.Server.Registers;
 

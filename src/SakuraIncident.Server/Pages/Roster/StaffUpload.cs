@@ -1,4 +1,5 @@
 using SakuraIncident.Server.Http;
+using SakuraIncident.Server.Incidents;
 using SakuraIncident.Server.Pages.Registers;
 using SakuraIncident.Server.Plans;
 using SakuraIncident.Server.Identity;
