@@ -133,7 +133,10 @@ public static class Screens
     {
         var page = await city.City.OpenAsync(City.Csirt, $"/incidents/{city.Scenes.Open}/duties/internal-first-report");
         await page.GetByLabel("受付番号").FillAsync("口頭");
-        await page.Locator("#report-go").ClickAsync();
+        var record = page.Locator("#report-go");
+        var present = await record.InnerTextAsync();
+        await record.ClickAsync();
+        await Expect(record).Not.ToHaveTextAsync(present); // the page has come anew, for the next report
         await Expect(page.Locator(".submitted").First).ToBeVisibleAsync();
         return page;
     }
