@@ -115,6 +115,7 @@ public static class Start
         logging.AddFilter("Microsoft.AspNetCore.SignalR", LogLevel.Critical);
         logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         logging.AddFilter("Wolverine", LogLevel.Warning);
+        logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
         // A command's failure goes to whoever sent it, and is logged there without what he wrote.
         logging.AddFilter(typeof(RunCommand).FullName, LogLevel.None);
         logging.AddFilter(typeof(CallAutomation).FullName, LogLevel.None); // what came of it stands in the stream
