@@ -62,7 +62,7 @@ public sealed class Every_screen(SharedCity city)
         {
             await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
             var file = scheme == ColorScheme.Dark ? $"{name}-dark.png" : $"{name}.png";
-            await page.ScreenshotAsync(new() { Path = Path.Combine(RunningServer.Root, "artifacts", "screenshots", file), FullPage = true });
+            await page.ScreenshotAsync(new() { Path = Path.Combine(RunningServer.Root, "artifacts", "screenshots", file), FullPage = scheme == ColorScheme.Light });
         }
     }
 
