@@ -35,6 +35,27 @@ public sealed class Changing_the_roster(TestDatabase postgres)
         Called(await api.OpenAsync()).Should().Be(first);
     }
 
+    /// <summary>Half the staff is ill: whoever would be called is away, three times over.</summary>
+    [Fact]
+    public async Task a_critical_incident_still_calls_somebody_when_three_are_away()
+    {
+        await using var server = await RosterServer.StartAsync(postgres);
+        using var api = await server.CallerAsync();
+        var away = new List<string>();
+        for (var i = 0; i < 3; i++)
+        {
+            away.Add(Called(await api.OpenAsync()));
+            (await api.PostAsync("/api/roster/absences", new { person = away[^1], from = DateTimeOffset.UtcNow.AddMinutes(-1), until = DateTimeOffset.UtcNow.AddHours(1) })).Ok(201);
+        }
+
+        var incident = await api.OpenAsync();
+
+        away.Should().OnlyHaveUniqueItems();
+        incident.GetProperty("severity").GetString().Should().Be("critical");
+        away.Should().NotContain(Called(incident));
+        incident.GetProperty("unanswered").GetBoolean().Should().BeFalse();
+    }
+
     [Fact]
     public async Task an_exception_stands_instead_of_the_pattern_and_where_there_is_none()
     {
