@@ -41,6 +41,27 @@ public sealed class An_open_board(SharedCity shared)
         await Expect(row).ToHaveCountAsync(0);
         await board.Context.CloseAsync();
     }
+
+    /// <summary>"1分未満経過" becomes "1分経過", a line less is needed, and everything below it would jump.</summary>
+    [Fact]
+    public async Task moves_nothing_that_someone_looks_at_when_its_clocks_need_less_room()
+    {
+        for (var i = 0; i < 8; i++) await city.Server.PostAsync("api/incidents", new { title = $"時計の下 {i}", category = "ransomware" });
+        var board = await city.OpenAsync(City.Csirt, "/", new() { ViewportSize = new() { Width = 1280, Height = 560 } });
+        var watched = board.Locator(".row", new() { HasText = "時計の下 4" }); // some of its like stand above it, in whatever order
+        await watched.EvaluateAsync("row => { window.watched = row; window.scrollTo(0, row.getBoundingClientRect().top + window.scrollY - 50); }");
+        async Task<(double Top, double InPage)> PlaceAsync() =>
+            (await board.EvaluateAsync<double>("watched.getBoundingClientRect().top"), await board.EvaluateAsync<double>("watched.offsetTop"));
+        var before = await PlaceAsync();
+
+        await board.EvaluateAsync("() => { const now = Date.now; Date.now = () => now() + 65_000; }");
+
+        await Expect(watched).ToContainTextAsync("開始・1分経過");
+        var after = await PlaceAsync();
+        after.InPage.Should().BeLessThan(before.InPage, "what stands above it needs fewer lines");
+        after.Top.Should().BeApproximately(before.Top, 1);
+        await board.Context.CloseAsync();
+    }
 }
 
 /// <summary>What is typed while the page lives, and what is sent on a bad line.</summary>

@@ -36,20 +36,29 @@ function say(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
+/** Every second. Where a text gets longer or shorter ("1分未満" becomes "1分"), lines break anew: what the reader looks at stays. */
 function tick() {
   const now = Date.now();
+  const texts = [];
   for (const due of document.querySelectorAll("[data-due]")) {
     const left = Math.floor((Date.parse(due.dataset.due) - now) / 1000);
-    say(due, left >= 0 ? `残り ${digits(left)}` : `超過 ${digits(-left)}`);
-    due.classList.toggle("late", left < 0);
+    texts.push([due, left >= 0 ? `残り ${digits(left)}` : `超過 ${digits(-left)}`, left < 0]);
   }
   for (const start of document.querySelectorAll("[data-since]"))
-    say(start, since(Math.max(0, Math.floor((now - Date.parse(start.dataset.since)) / 60_000))));
+    texts.push([start, since(Math.max(0, Math.floor((now - Date.parse(start.dataset.since)) / 60_000)))]);
   for (const shown of document.querySelectorAll("[data-clock]")) {
     const there = new Date(now + 9 * 3600_000);
-    say(shown, `令和${there.getUTCFullYear() - 2018}年${there.getUTCMonth() + 1}月${there.getUTCDate()}日`
-      + `(${"日月火水木金土"[there.getUTCDay()]}) ${clock(new Date(now))}`);
+    texts.push([shown, `令和${there.getUTCFullYear() - 2018}年${there.getUTCMonth() + 1}月${there.getUTCDate()}日`
+      + `(${"日月火水木金土"[there.getUTCDay()]}) ${clock(new Date(now))}`]);
   }
+  const breaksAnew = texts.some(([element, text, late = false]) =>
+    element.textContent.length !== text.length || element.classList.contains("late") !== late);
+  const release = breaksAnew ? holdPlace(document.querySelector("main")) : () => {};
+  for (const [element, text, late] of texts) {
+    say(element, text);
+    if (late !== undefined) element.classList.toggle("late", late);
+  }
+  release();
 }
 
 // --- Morphing: what someone has typed or opened is his ---------------------------------------------------------------------------
