@@ -1,7 +1,7 @@
 namespace SakuraIncident.Domain;
 
 /// <summary>Days and times of Japan, which has had one offset and no summer time since 1952.</summary>
-internal static class InJapan
+public static class InJapan
 {
     private static readonly TimeSpan Offset = TimeSpan.FromHours(9);
 

@@ -38,7 +38,7 @@ public static partial class RosterAtMoment
         roster.Exceptions.Any(e => e.Role == role && e.From <= at && at < e.Until) ? roster.OnDuty(role, at) : [];
 
     /// <summary>The roles in which someone may be on duty at some time.</summary>
-    private static IEnumerable<string> RolesOnDuty(this DutyRoster roster, string person) =>
+    public static IEnumerable<string> RolesOnDuty(this DutyRoster roster, string person) =>
         roster.Shifts.Where(s => s.Person == person).Select(s => s.Role)
             .Concat(roster.Rotations.Where(r => r.People.Contains(person)).Select(r => r.Role))
             .Concat(roster.Exceptions.Where(e => e.Person == person).Select(e => e.Role))

@@ -21,6 +21,18 @@ public static class Problems
     public static IResult WrongContentType() =>
         Of(415, "wrong-content-type", "内容の形式が違います", "Content-Type は application/json にしてください。");
 
+    /// <summary>Of a page: what was sent is no form.</summary>
+    public static IResult NotAForm() => Of(415, "wrong-content-type", "内容の形式が違います", "フォームで送ってください。");
+
+    public static IResult BadKey() => Of(422, "bad-key", "入力に誤りがあります", "Idempotency-Key は1文字以上255文字以内にしてください。");
+
+    /// <summary>The first request with the same key is still under way.</summary>
+    public static IResult UnderWay(HttpContext http)
+    {
+        http.Response.Headers.RetryAfter = "1";
+        return Of(409, "in-flight", "処理中です", "同じ Idempotency-Key の要求を処理しています。少し待って、もう一度送ってください。");
+    }
+
     public static IResult Forbidden() =>
         Of(403, "not-allowed", "権限がありません", "この操作をする権限がありません。必要なときは、CSIRTに依頼してください。");
 
@@ -33,6 +45,8 @@ public static class Problems
 
     public static IResult Invalid(IReadOnlyDictionary<string, string[]> errors) => Of(
         422, "invalid", "入力に誤りがあります", string.Join("", errors.SelectMany(e => e.Value)), errors);
+
+    public static IResult Invalid(string field, string reason) => Invalid(new Dictionary<string, string[]> { [field] = [reason] });
 
     public static IResult Of(Refused refused) => refused.Kind switch
     {

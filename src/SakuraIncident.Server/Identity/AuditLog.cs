@@ -1,5 +1,6 @@
 using Npgsql;
 using SakuraIncident.Domain.Incidents;
+using SakuraIncident.Server.Http;
 
 namespace SakuraIncident.Server.Identity;
 
@@ -8,6 +9,13 @@ public sealed class AuditLog(NpgsqlDataSource database, TimeProvider clock, ILog
 {
     /// <summary>Somebody asked for what he may not have.</summary>
     public Task DeniedAsync(Signed by, HttpContext http, CancellationToken cancellation) => WriteAsync("denied", by, http, cancellation);
+
+    /// <summary>The same, and the answer that a program gets.</summary>
+    public async Task<IResult> ForbidAsync(HttpContext http, CancellationToken cancellation)
+    {
+        await DeniedAsync(http.Signed(), http, cancellation);
+        return Problems.Forbidden();
+    }
 
     /// <summary>Somebody changed the roster; what he entered stands in the roster's own table.</summary>
     public Task RosterChangedAsync(Signed by, HttpContext http, CancellationToken cancellation) => WriteAsync("roster-changed", by, http, cancellation);

@@ -21,11 +21,7 @@ public sealed class ImportRequests(
     public async Task<IResult> RunAsync(HttpContext http, ImportSource source, CancellationToken cancellation)
     {
         var by = http.Signed();
-        if (!Authority.MayImport(by))
-        {
-            await audit.DeniedAsync(by, http, cancellation);
-            return Problems.Forbidden();
-        }
+        if (!Authority.MayImport(by)) return await audit.ForbidAsync(http, cancellation);
         var body = await JsonBody.ReadAsync(http.Request, cancellation);
         if (body.Problem is not null) return body.Problem;
         ImportBatch batch;
@@ -35,13 +31,13 @@ public sealed class ImportRequests(
         }
         catch (JsonException)
         {
-            return Wrong("rows", "columns と rows を送ってください。");
+            return Problems.Invalid("rows", "columns と rows を送ってください。");
         }
-        if (batch is not { Columns: { Count: > 0 } named, Rows: { } rows }) return Wrong("rows", "columns と rows を送ってください。");
-        if (named.Any(n => n is null || !Characters.AreText(n))) return Wrong("columns", "列の名前に使えない文字があります。");
+        if (batch is not { Columns: { Count: > 0 } named, Rows: { } rows }) return Problems.Invalid("rows", "columns と rows を送ってください。");
+        if (named.Any(n => n is null || !Characters.AreText(n))) return Problems.Invalid("columns", "列の名前に使えない文字があります。");
         IReadOnlyList<string> columns = named!;
-        if (columns.Distinct().Count() != columns.Count) return Wrong("columns", "同じ名前の列があります。");
-        if (source.Needed.FirstOrDefault(n => !columns.Contains(n)) is { } missing) return Wrong("columns", $"列「{missing}」がありません。");
+        if (columns.Distinct().Count() != columns.Count) return Problems.Invalid("columns", "同じ名前の列があります。");
+        if (source.Needed.FirstOrDefault(n => !columns.Contains(n)) is { } missing) return Problems.Invalid("columns", $"列「{missing}」がありません。");
 
         var damaged = new List<DamagedRow>();
         var read = new List<ReadRow>();
@@ -158,6 +154,4 @@ public sealed class ImportRequests(
         .Select(g => new CategoryCount(
             g.Key.Category, g.Key.HasPlaybook ? plans.Plan.PlaybookFor(g.Key.Category).Id : null, g.Count(), g.Count(r => r.IsPublicSector)))
         .ToList();
-
-    private static IResult Wrong(string field, string reason) => Problems.Invalid(new Dictionary<string, string[]> { [field] = [reason] });
 }

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Npgsql;
 using SakuraIncident.Server.Http;
-using SakuraIncident.Server.Identity;
 
 namespace SakuraIncident.Server.Incidents;
 
@@ -33,23 +32,13 @@ public static class FirstAnswers
         );
         """;
 
-    public static RequestKey KeyOf(HttpContext http, string key, byte[] hash)
-    {
-        var by = http.Signed();
-        return new RequestKey($"{by.Kind}:{by.Id} {http.Request.Method} {http.Request.Path}", key, hash);
-    }
-
     /// <summary>Reads the sender's key, null where he has none, and refuses a second request with it while the first is under way.</summary>
     public static async Task<IResult> WithKeyAsync(this InFlight inFlight, HttpContext http, byte[] body, Func<RequestKey?, Task<IResult>> act)
     {
-        if (!http.Request.Headers.TryGetValue("Idempotency-Key", out var sent)) return await act(null);
-        if (sent.ToString().Length is 0 or > 255)
-            return Problems.Of(422, "bad-key", "入力に誤りがあります", "Idempotency-Key は1文字以上255文字以内にしてください。");
-        var key = KeyOf(http, sent.ToString(), SHA256.HashData(body));
+        if (RequestKey.Of(http, body) is not { } key) return await act(null);
+        if (!key.IsUsable) return Problems.BadKey();
         using var place = inFlight.Enter(key);
-        if (place is not null) return await act(key);
-        http.Response.Headers.RetryAfter = "1";
-        return Problems.Of(409, "in-flight", "処理中です", "同じ Idempotency-Key の要求を処理しています。少し待って、もう一度送ってください。");
+        return place is null ? Problems.UnderWay(http) : await act(key);
     }
 
     /// <summary>Acts and keeps the answer, or gives the one that was kept; all within the caller's transaction.</summary>

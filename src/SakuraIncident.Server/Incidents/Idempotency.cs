@@ -2,11 +2,26 @@ using System.Security.Cryptography;
 using Marten;
 using Npgsql;
 using SakuraIncident.Domain.Incidents;
+using SakuraIncident.Server.Identity;
 
 namespace SakuraIncident.Server.Incidents;
 
 /// <summary>A request that may be repeated: principal, method and path, the sender's key, and the hash of the body.</summary>
-public sealed record RequestKey(string Scope, string Key, byte[] BodyHash);
+public sealed record RequestKey(string Scope, string Key, byte[] BodyHash)
+{
+    public static RequestKey Of(HttpContext http, string key, byte[] hash)
+    {
+        var by = http.Signed();
+        return new RequestKey($"{by.Kind}:{by.Id} {http.Request.Method} {http.Request.Path}", key, hash);
+    }
+
+    /// <summary>The header <c>Idempotency-Key</c>; null: the sender has none.</summary>
+    public static RequestKey? Of(HttpContext http, byte[] body) => http.Request.Headers.TryGetValue("Idempotency-Key", out var key)
+        ? Of(http, key.ToString(), SHA256.HashData(body))
+        : null;
+
+    public bool IsUsable => Key.Length is > 0 and <= 255;
+}
 
 /// <summary>The first answer: the incident as it was at that version.</summary>
 public sealed record FirstAnswer(byte[] BodyHash, Guid Incident, int Version, int Status)

@@ -37,13 +37,13 @@ public static class IncidentQueries
         DateTimeOffset? moment = null;
         if (at is not null)
         {
-            if (!ApiJson.TryParseQuery(at, out var parsed)) return Wrong("at", ApiJson.MomentExpected("at"));
+            if (!ApiJson.TryParseQuery(at, out var parsed)) return Problems.Invalid("at", ApiJson.MomentExpected("at"));
             moment = parsed;
         }
         int? number = null;
         if (version is not null)
         {
-            if (!BigInteger.TryParse(version, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parsed)) return Wrong("version", "「version」は整数で書いてください。");
+            if (!BigInteger.TryParse(version, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parsed)) return Problems.Invalid("version", "「version」は整数で書いてください。");
             if (parsed < 1 || parsed > int.MaxValue) return Problems.NotFound();
             number = (int)parsed;
         }
@@ -93,7 +93,7 @@ public static class IncidentQueries
         if (query["q"].ToString() is { Length: > 0 } text)
         {
             if (!Characters.AreText(text)) errors["q"] = [Fields.NoControl("q")];
-            else And("(number || ' ' || title) ilike @", $"%{text.Normalize(NormalizationForm.FormC).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%");
+            else And("(number || ' ' || title) ilike @", Characters.Containing(text.Normalize(NormalizationForm.FormC)));
         }
         if (query["cursor"].ToString() is { Length: > 0 } cursor)
         {
@@ -130,6 +130,4 @@ public static class IncidentQueries
 
     private static readonly (string Name, string Condition)[] Flags =
         [("open", "(status = 'open') = @"), ("drill", "drill = @"), ("imported", "imported = @")];
-
-    private static IResult Wrong(string field, string reason) => Problems.Invalid(new Dictionary<string, string[]> { [field] = [reason] });
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using Microsoft.Extensions.Primitives;
 using SakuraIncident.Domain.Incidents;
 using SakuraIncident.Server.Http;
@@ -19,9 +18,8 @@ public sealed class IncidentRequests(IncidentReads reads, IMessageBus bus, InFli
         var body = await JsonBody.ReadAsync(http.Request, cancellation);
         if (body.Problem is not null) return body.Problem;
         var by = http.Signed();
-        var key = KeyOf(http, by, body.Bytes);
-        if (key is { Key.Length: 0 or > 255 })
-            return Problems.Of(422, "bad-key", "入力に誤りがあります", "Idempotency-Key は1文字以上255文字以内にしてください。");
+        var key = RequestKey.Of(http, body.Bytes);
+        if (key is { IsUsable: false }) return Problems.BadKey();
 
         Guid? incident = null;
         if (idOrNumber is not null && (incident = await reads.IdOfAsync(idOrNumber, cancellation)) is null) return Problems.NotFound();
@@ -33,11 +31,7 @@ public sealed class IncidentRequests(IncidentReads reads, IMessageBus bus, InFli
         if (!fields.AreValid) return await UnlessHiddenAsync(Problems.Invalid(fields.Errors));
 
         using var place = key is null ? null : inFlight.Enter(key);
-        if (key is not null && place is null)
-        {
-            http.Response.Headers.RetryAfter = "1";
-            return Problems.Of(409, "in-flight", "処理中です", "同じ Idempotency-Key の要求を処理しています。少し待って、もう一度送ってください。");
-        }
+        if (key is not null && place is null) return Problems.UnderWay(http);
         var answer = await bus.InvokeAsync<CommandAnswer>(new RunCommand(incident, command, by, ifMatch, key), cancellation);
         return await AnswerAsync(http, by, answer, cancellation);
 
@@ -70,11 +64,6 @@ public sealed class IncidentRequests(IncidentReads reads, IMessageBus bus, InFli
                 return Problems.NotFound();
         }
     }
-
-    private static RequestKey? KeyOf(HttpContext http, Signed by, byte[] body) =>
-        http.Request.Headers.TryGetValue("Idempotency-Key", out var key)
-            ? new RequestKey($"{by.Kind}:{by.Id} {http.Request.Method} {http.Request.Path}", key.ToString(), SHA256.HashData(body))
-            : null;
 
     /// <summary>Absent or <c>*</c>: any version. Otherwise the version in quotes.</summary>
     private static bool TryIfMatch(StringValues header, out int? version)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Marten;
 using Npgsql;
+using SakuraIncident.Domain;
 
 namespace SakuraIncident.Server.Incidents;
 
@@ -12,7 +13,6 @@ namespace SakuraIncident.Server.Incidents;
 public sealed partial class NumberSeries
 {
     private const int ReiwaBegan = 2018; // 令和元年 is 2019
-    private static readonly TimeSpan Japan = TimeSpan.FromHours(9);
 
     public async Task<string> NextAsync(IDocumentSession session, bool drill, DateTimeOffset now, CancellationToken cancellation)
     {
@@ -36,7 +36,7 @@ public sealed partial class NumberSeries
     /// <summary>The fiscal year runs from April 1 to March 31.</summary>
     public static string SeriesOf(bool drill, DateTimeOffset now)
     {
-        var day = now.ToOffset(Japan);
+        var day = InJapan.Here(now);
         var year = day.Month >= 4 ? day.Year : day.Year - 1;
         return string.Create(CultureInfo.InvariantCulture, $"{(drill ? 'K' : 'R')}{year - ReiwaBegan}");
     }

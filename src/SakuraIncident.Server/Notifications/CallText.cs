@@ -1,4 +1,5 @@
 using System.Globalization;
+using SakuraIncident.Domain;
 using SakuraIncident.Domain.Escalation;
 using SakuraIncident.Domain.Incidents;
 using SakuraIncident.Domain.Plans;
@@ -12,9 +13,6 @@ namespace SakuraIncident.Server.Notifications;
 /// <param name="address">Where the server is for those who are called; null: not said.</param>
 public sealed class CallText(string? address)
 {
-    private const string Days = "日月火水木金土";
-    private static readonly TimeSpan Japan = TimeSpan.FromHours(9);
-
     public (string Subject, string Body) Called(Incident incident, Page page, DutyRoster roster)
     {
         var acting = page.ActingFor is { } holder ? $"({roster.NameOf(holder)} さんの職務代行)" : "";
@@ -49,7 +47,7 @@ public sealed class CallText(string? address)
 
     private static string Time(DateTimeOffset at)
     {
-        var here = at.ToOffset(Japan);
-        return string.Create(CultureInfo.InvariantCulture, $"{here:M/d}({Days[(int)here.DayOfWeek]}) {here:HH:mm}");
+        var here = InJapan.Here(at);
+        return string.Create(CultureInfo.InvariantCulture, $"{here:M/d}({InJapan.Weekday(here.DayOfWeek)}) {here:HH:mm}");
     }
 }

@@ -55,7 +55,7 @@ public sealed class FormDoor(IMessageBus bus, InFlight inFlight, AuditLog audit,
     public async Task<FormOutcome?> FaultAsync(HttpContext http, FormPost post)
     {
         var isOurs = await IsOursAsync(http);
-        return isOurs && post.Key.Length is > 0 and <= 255 ? null : No(post, "画面が古くなっていました。もう一度送ってください。", isOurs ? 422 : 400);
+        return isOurs && post.Key.Length is > 0 and <= 255 && !post.Key.Any(char.IsControl) ? null : No(post, "画面が古くなっていました。もう一度送ってください。", isOurs ? 422 : 400);
     }
 
     public FormState Fresh(HttpContext http) => FormState.Fresh(Token(http));
@@ -74,10 +74,9 @@ public sealed class FormDoor(IMessageBus bus, InFlight inFlight, AuditLog audit,
         if (await FaultAsync(http, post) is { } stale) return stale;
         if (command is null) return No(post, "この操作はありません。画面を読み込み直してください。", 422);
         if (!fields.AreValid) return Invalid(post, fields.Errors);
-        if (post.Key.Length is 0 or > 255 || post.Key.Any(char.IsControl)) return No(post, "画面が古くなっていました。もう一度送ってください。", 422);
 
         var by = http.Signed();
-        var key = new RequestKey($"{by.Kind}:{by.Id} POST {http.Request.Path}", post.Key, post.Hash);
+        var key = RequestKey.Of(http, post.Key, post.Hash);
         using var place = inFlight.Enter(key);
         if (place is null) return No(post, "同じ内容を処理しています。少し待って、画面を確かめてください。", 409);
         switch (await bus.InvokeAsync<CommandAnswer>(new RunCommand(incident, command, by, Key: key), cancellation))

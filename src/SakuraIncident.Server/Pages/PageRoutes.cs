@@ -54,6 +54,14 @@ public static class PageRoutes
     public static IResult NotFound(HttpContext http) => Page<Trouble>(
         404, ("Title", "見つかりません"), ("Detail", "その番号の事案はないか、見る権限がありません。番号を確かめてください。"), ("Now", NowOf(http)), ("User", http.Signed().Name));
 
+    /// <param name="detail">What it is that may not be seen, and what to do.</param>
+    public static async Task<IResult> ForbiddenAsync(HttpContext http, string detail)
+    {
+        var by = http.Signed();
+        await http.RequestServices.GetRequiredService<AuditLog>().DeniedAsync(by, http, http.RequestAborted);
+        return Page<Trouble>(403, ("Title", "権限がありません"), ("Detail", detail), ("Now", NowOf(http)), ("User", by.Name));
+    }
+
     public static DateTimeOffset NowOf(HttpContext http) => http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
 
     private static async Task<IResult> BoardAsync(HttpContext http, BoardFragments board, CancellationToken cancellation) => Page<BoardPage>(
@@ -80,13 +88,12 @@ public static class PageRoutes
 
     /// <summary>Every form of an incident's page. Sent by live.js the answer is the fragment, else a redirect to the page.</summary>
     private static async Task<IResult> ActAsync(
-        HttpContext http, string number, IncidentReads reads, IncidentViews views, IncidentForms forms, FormDoor door, MyPart mine, CancellationToken cancellation)
+        HttpContext http, string number, IncidentViews views, IncidentForms forms, FormDoor door, MyPart mine, CancellationToken cancellation)
     {
         var by = http.Signed();
-        if (!http.Request.HasFormContentType) return Problems.Of(415, "wrong-content-type", "内容の形式が違います", "フォームで送ってください。");
+        if (!http.Request.HasFormContentType) return Problems.NotAForm();
         var post = FormPost.Of(await http.Request.ReadFormAsync(cancellation));
-        if (await views.FindAsync(by, number, null, null, cancellation) is not { } before
-            || await reads.NowAsync(before.Incident.Id, cancellation) is not { } incident) return NotFound(http);
+        if (await views.FindAsync(by, number, null, null, cancellation) is not { State: var incident }) return NotFound(http);
 
         var fields = post.Fields();
         var outcome = await door.RunAsync(http, post, incident.Id, forms.Command(http.Signed(), post, fields, incident), fields, cancellation);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using SakuraIncident.Domain;
 using SakuraIncident.Domain.Assurance;
 using SakuraIncident.Domain.Plans;
 using SakuraIncident.Domain.Roster;
@@ -56,7 +57,7 @@ public static class PlanCheckVerb
     private static string Names(IEnumerable<string> people, DutyRoster roster) => string.Join("、", people.Select(roster.NameOf));
 
     private static string Moment(DateTimeOffset at) =>
-        at.ToOffset(TimeSpan.FromHours(9)).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        InJapan.Here(at).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }
 
 public sealed record AbsenceAnswer(int Fewest, IReadOnlyList<string> People, IReadOnlyList<string> Names, DateTimeOffset At, string Body);

@@ -20,7 +20,7 @@ public sealed class PlanLibrary(string directory, PlanRevisions? revisions, Time
 
     /// <summary>What the check of a plan and roster came to in one hour: the next looks at other days.</summary>
     private sealed record Verified(
-        InForce Of, IReadOnlyList<PlanProblem> Broken, long Hour, PlanVerification Verification, IReadOnlyList<WeekHour> Hours);
+        InForce Of, IReadOnlyList<PlanProblem> Broken, long Hour, PlanVerification Verification, Lazy<IReadOnlyList<WeekHour>> Hours);
 
     private readonly Lock _change = new();
     private readonly ConcurrentDictionary<string, EmergencyPlan> _known = new(StringComparer.Ordinal);
@@ -47,7 +47,7 @@ public sealed class PlanLibrary(string directory, PlanRevisions? revisions, Time
     public PlanVerification Verify() => Verification().Verification;
 
     /// <summary>How many people could be called in each hour of the week.</summary>
-    public IReadOnlyList<WeekHour> Hours() => Verification().Hours;
+    public IReadOnlyList<WeekHour> Hours() => Verification().Hours.Value;
 
     private Verified Verification()
     {
@@ -57,7 +57,7 @@ public sealed class PlanLibrary(string directory, PlanRevisions? revisions, Time
         return _verified = new Verified(
             current, broken, hour,
             PlanVerification.Of(current.Plan, current.Roster, current.Places, [.. broken, .. current.Warnings], now),
-            WeekHours.Of(current.Plan, current.Roster, now));
+            new Lazy<IReadOnlyList<WeekHour>>(() => WeekHours.Of(current.Plan, current.Roster, now))); // only a page shows them
     }
 
     /// <summary>Another plan or roster is in force.</summary>

@@ -13,9 +13,9 @@ public static class PlanRoutes
         var plan = routes.MapGroup("/api").WithTags("plan").AddEndpointFilter(async (context, next) =>
         {
             var http = context.HttpContext;
-            if (Authority.ReadsAll(http.Signed())) return await next(context);
-            await http.RequestServices.GetRequiredService<AuditLog>().DeniedAsync(http.Signed(), http, http.RequestAborted);
-            return Problems.Forbidden();
+            return Authority.ReadsAll(http.Signed())
+                ? await next(context)
+                : await http.RequestServices.GetRequiredService<AuditLog>().ForbidAsync(http, http.RequestAborted);
         });
         plan.MapGet("/plan", (PlanLibrary plans) => Results.Json(Overview(plans.Plan), ApiJson.Options)).WithSummary("計画の全体");
         plan.MapGet("/plan/playbooks/{id}", (string id, PlanLibrary plans) => plans.Plan.Playbooks.TryGetValue(id, out var playbook)

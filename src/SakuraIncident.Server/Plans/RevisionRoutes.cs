@@ -23,17 +23,13 @@ public static class RevisionRoutes
         if (since is null) return Results.Json(new { revision, since, changes = Array.Empty<object>() }, ApiJson.Options);
         return history.Between(since, revision) is { } changes
             ? Results.Json(new { revision, since, changes }, ApiJson.Options)
-            : Problems.Invalid(new Dictionary<string, string[]> { ["since"] = [$"版「{since}」は、ここで使われたことがありません。"] });
+            : Problems.Invalid("since", $"版「{since}」は、ここで使われたことがありません。");
     }
 
     private static async Task<IResult> ExplainAsync(
         HttpContext http, string revision, PlanHistory history, PlanLibrary plans, AuditLog audit, InFlight inFlight, CancellationToken cancellation)
     {
-        if (!Authority.MayAdminister(http.Signed()))
-        {
-            await audit.DeniedAsync(http.Signed(), http, cancellation);
-            return Problems.Forbidden();
-        }
+        if (!Authority.MayAdminister(http.Signed())) return await audit.ForbidAsync(http, cancellation);
         if (plans.Find(revision) is null) return Problems.NotFound();
         var body = await JsonBody.ReadAsync(http.Request, cancellation);
         if (body.Problem is not null) return body.Problem;

@@ -64,11 +64,9 @@ public sealed class AssetBook(NpgsqlDataSource database, TimeProvider clock)
 
     private const string Columns = "id, name, body, zone, confidentiality, integrity, availability, owner, contractor";
 
-    private static readonly (string Title, Func<Asset, string?> Of)[] Compared =
-    [
-        ("名称", a => a.Name), ("機関", a => Vocabulary.TitleOf(Vocabulary.Bodies, a.Body)), ("領域", a => Vocabulary.TitleOf(Vocabulary.Zones, a.Zone)), ("機密性", a => a.Confidentiality), ("完全性", a => a.Integrity),
-        ("可用性", a => a.Availability), ("管理者", a => a.Owner), ("委託先", a => a.Contractor),
-    ];
+    private static readonly Compared<Asset> Compared = new(
+        ("名称", a => a.Name), ("機関", a => Vocabulary.TitleOf(Vocabulary.Bodies, a.Body)), ("領域", a => Vocabulary.TitleOf(Vocabulary.Zones, a.Zone)),
+        ("機密性", a => a.Confidentiality), ("完全性", a => a.Integrity), ("可用性", a => a.Availability), ("管理者", a => a.Owner), ("委託先", a => a.Contractor));
 
     /// <summary>All of a file, or nothing. The same file again changes nothing.</summary>
     public async Task<AssetsTaken> TakeAsync(byte[] file, Actor by, RequestKey? key, bool preview, CancellationToken cancellation)
@@ -100,7 +98,7 @@ public sealed class AssetBook(NpgsqlDataSource database, TimeProvider clock)
     public async Task<IReadOnlyList<Asset>> ListAsync(string? text, string? zone, string? after, int most, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
-        var pattern = text is null ? null : $"%{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+        var pattern = text is null ? null : Characters.Containing(text);
         return await ReadAsync(
             connection,
             $"""
@@ -134,9 +132,8 @@ public sealed class AssetBook(NpgsqlDataSource database, TimeProvider clock)
 
     private static AssetChange Change(Asset asset, Asset before)
     {
-        var differ = Compared.Where(c => c.Of(asset) != c.Of(before)).ToList();
-        return new AssetChange(
-            asset.Id, asset.Name, [.. differ.Select(c => c.Title)], [.. differ.Select(c => $"{c.Title}: {c.Of(before) ?? "なし"} → {c.Of(asset) ?? "なし"}")]);
+        var (fields, details) = Compared.Of(before, asset);
+        return new AssetChange(asset.Id, asset.Name, fields, details);
     }
 
     private static AssetName Name(Asset asset) => new(asset.Id, asset.Name);

@@ -27,22 +27,8 @@ public static partial class AssetList
     /// <summary>As ids are kept and compared: a wide or small letter is no other asset.</summary>
     public static string IdOf(string text) => text.Normalize(NormalizationForm.FormKC).Trim().ToUpperInvariant();
 
-    public static (IReadOnlyList<ListedAsset> Assets, IReadOnlyList<CsvFault> Faults) Read(byte[] file)
-    {
-        var table = CsvTable.Read(file, Columns);
-        var faults = table.Faults.ToList();
-        var assets = new List<ListedAsset>();
-        var lines = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var line in table.Lines)
-        {
-            var wrong = faults.Count;
-            var asset = Read(line, (key, reason) => faults.Add(new CsvFault(line.Number, NameOf(key), reason)));
-            if (lines.TryGetValue(asset.Asset.Id, out var first)) faults.Add(new CsvFault(line.Number, NameOf("id"), $"{first}行目と同じ資産番号です。"));
-            else lines[asset.Asset.Id] = line.Number;
-            if (faults.Count == wrong) assets.Add(asset);
-        }
-        return (assets, [.. faults.OrderBy(f => f.Line)]);
-    }
+    public static (IReadOnlyList<ListedAsset> Assets, IReadOnlyList<CsvFault> Faults) Read(byte[] file) =>
+        CsvTable.Read(file, Columns, Read, listed => listed.Asset.Id);
 
     private static ListedAsset Read(CsvLine line, Action<string, string> wrong)
     {
@@ -73,8 +59,6 @@ public static partial class AssetList
             return "";
         }
     }
-
-    private static string NameOf(string key) => Columns.First(c => c.Key == key).Names[0];
 
     [GeneratedRegex(@"\A[A-Z0-9][A-Z0-9_-]{0,39}\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Id();

@@ -20,10 +20,10 @@ public static class AssetRoutes
     private static async Task<IResult> ListAsync(
         HttpContext http, string? q, string? zone, string? cursor, int? limit, AssetBook book, AuditLog audit, CancellationToken cancellation)
     {
-        if (!Authority.ReadsAll(http.Signed())) return await ForbiddenAsync(http, audit, cancellation);
-        if (limit is < 1 or > MostItems) return Wrong("limit", $"「limit」は1から{MostItems}までです。");
-        if (zone is not null && !Vocabulary.Knows(Vocabulary.Zones, zone)) return Wrong("zone", "「zone」の値は使えません。");
-        if (q?.Any(char.IsControl) == true || cursor?.Any(char.IsControl) == true) return Wrong("q", "「q」に制御文字は使えません。");
+        if (!Authority.ReadsAll(http.Signed())) return await audit.ForbidAsync(http, cancellation);
+        if (limit is < 1 or > MostItems) return Problems.Invalid("limit", $"「limit」は1から{MostItems}までです。");
+        if (zone is not null && !Vocabulary.Knows(Vocabulary.Zones, zone)) return Problems.Invalid("zone", "「zone」の値は使えません。");
+        if (q?.Any(char.IsControl) == true || cursor?.Any(char.IsControl) == true) return Problems.Invalid("q", "「q」に制御文字は使えません。");
         var most = limit ?? 50;
         var found = await book.ListAsync(string.IsNullOrWhiteSpace(q) ? null : q.Trim(), zone, cursor, most + 1, cancellation);
         return Results.Json(new { items = found.Take(most), cursor = found.Count > most ? found[most - 1].Id : null }, ApiJson.Options);
@@ -33,7 +33,7 @@ public static class AssetRoutes
         HttpContext http, bool? preview, AssetBook book, InFlight inFlight, AuditLog audit, CancellationToken cancellation)
     {
         var by = http.Signed();
-        if (!Authority.MayAdminister(by)) return await ForbiddenAsync(http, audit, cancellation);
+        if (!Authority.MayAdminister(by)) return await audit.ForbidAsync(http, cancellation);
         var body = await CsvBody.ReadAsync(http.Request, cancellation);
         if (body.Problem is not null) return body.Problem;
         return await inFlight.WithKeyAsync(http, body.File, async key =>
@@ -48,12 +48,4 @@ public static class AssetRoutes
             };
         });
     }
-
-    private static async Task<IResult> ForbiddenAsync(HttpContext http, AuditLog audit, CancellationToken cancellation)
-    {
-        await audit.DeniedAsync(http.Signed(), http, cancellation);
-        return Problems.Forbidden();
-    }
-
-    private static IResult Wrong(string field, string reason) => Problems.Invalid(new Dictionary<string, string[]> { [field] = [reason] });
 }

@@ -61,6 +61,31 @@ public sealed record CsvTable(IReadOnlyList<CsvLine> Lines, IReadOnlyList<CsvFau
         return new CsvTable(lines, faults);
     }
 
+    /// <summary>What is made of each line, where nothing is wrong with it; no id stands twice. Faults in the order of the lines.</summary>
+    /// <param name="columns">One of them has the key <c>id</c>.</param>
+    /// <param name="read">Says by key what is wrong.</param>
+    public static (IReadOnlyList<T> Entries, IReadOnlyList<CsvFault> Faults) Read<T>(
+        byte[] file, IReadOnlyList<CsvColumn> columns, Func<CsvLine, Action<string, string>, T> read, Func<T, string> idOf)
+    {
+        var table = Read(file, columns);
+        var faults = table.Faults.ToList();
+        var entries = new List<T>();
+        var lines = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var line in table.Lines)
+        {
+            var wrong = faults.Count;
+            var entry = read(line, Wrong);
+            if (lines.TryGetValue(idOf(entry), out var first)) Wrong("id", $"{first}行目と同じ{NameOf("id")}です。");
+            else lines[idOf(entry)] = line.Number;
+            if (faults.Count == wrong) entries.Add(entry);
+
+            void Wrong(string key, string reason) => faults.Add(new CsvFault(line.Number, NameOf(key), reason));
+        }
+        return (entries, [.. faults.OrderBy(f => f.Line)]);
+
+        string NameOf(string key) => columns.First(c => c.Key == key).Names[0];
+    }
+
     /// <summary>Where a record begins: the reader knows where it ends, and a quoted value may go over lines.</summary>
     private static int FirstLine(CsvParser parser) => parser.RawRow - parser.RawRecord.AsSpan().TrimEnd("\r\n").Count('\n');
 

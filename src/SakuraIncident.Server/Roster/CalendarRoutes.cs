@@ -40,7 +40,7 @@ public static class CalendarRoutes
     private static async Task<IResult> OfRoleAsync(
         HttpContext http, string role, PlanLibrary plans, AuditLog audit, TimeProvider clock, CancellationToken cancellation)
     {
-        if (!Authority.ReadsAll(http.Signed())) return await ForbiddenAsync(http, audit, cancellation);
+        if (!Authority.ReadsAll(http.Signed())) return await audit.ForbidAsync(http, cancellation);
         return Vocabulary.Knows(Vocabulary.Roles, role)
             ? Results.Text(DutyCalendar.OfRole(plans.Roster, role, clock.GetUtcNow()), DutyCalendar.ContentType)
             : Problems.NotFound();
@@ -49,7 +49,7 @@ public static class CalendarRoutes
     private static async Task<IResult> RenewAsync(
         HttpContext http, string person, PlanLibrary plans, CalendarKeys keys, AuditLog audit, CancellationToken cancellation)
     {
-        if (!MayHaveKey(http.Signed(), person, plans)) return await ForbiddenAsync(http, audit, cancellation);
+        if (!MayHaveKey(http.Signed(), person, plans)) return await audit.ForbidAsync(http, cancellation);
         var key = await keys.RenewAsync(person, cancellation);
         await audit.RosterChangedAsync(http.Signed(), http, cancellation);
         return Results.Json(new { person, address = AddressOf(http, person, key) }, ApiJson.Options, statusCode: 201);
@@ -58,15 +58,9 @@ public static class CalendarRoutes
     private static async Task<IResult> RevokeAsync(
         HttpContext http, string person, PlanLibrary plans, CalendarKeys keys, AuditLog audit, CancellationToken cancellation)
     {
-        if (!MayHaveKey(http.Signed(), person, plans)) return await ForbiddenAsync(http, audit, cancellation);
+        if (!MayHaveKey(http.Signed(), person, plans)) return await audit.ForbidAsync(http, cancellation);
         await keys.RevokeAsync(person, cancellation);
         await audit.RosterChangedAsync(http.Signed(), http, cancellation);
         return Results.Json(new { person }, ApiJson.Options);
-    }
-
-    private static async Task<IResult> ForbiddenAsync(HttpContext http, AuditLog audit, CancellationToken cancellation)
-    {
-        await audit.DeniedAsync(http.Signed(), http, cancellation);
-        return Problems.Forbidden();
     }
 }

@@ -3,6 +3,7 @@ using Ical.Net;
 using Ical.Net.CalendarComponents;
 using Ical.Net.DataTypes;
 using Ical.Net.Serialization;
+using SakuraIncident.Domain;
 using SakuraIncident.Domain.Plans;
 using SakuraIncident.Domain.Roster;
 
@@ -19,7 +20,7 @@ public static class DutyCalendar
 
     public static string OfPerson(DutyRoster roster, string person, DateTimeOffset now)
     {
-        var spans = roster.Holdings.Select(h => h.Role).Concat(roster.Exceptions.Select(e => e.Role)).Distinct()
+        var spans = roster.RolesOnDuty(person)
             .SelectMany(role => roster.DutySpans(role, now - Back, now + Ahead)).Where(s => s.Person == person);
         return Written($"当番 {roster.NameOf(person)}", roster, spans, s => $"当番 {Vocabulary.TitleOf(Vocabulary.Roles, s.Role)}", now);
     }
@@ -50,5 +51,5 @@ public static class DutyCalendar
     };
 
     private static CalDateTime At(DateTimeOffset moment) =>
-        new(DateTime.SpecifyKind(moment.ToOffset(TimeSpan.FromHours(9)).DateTime, DateTimeKind.Unspecified), Zone);
+        new(DateTime.SpecifyKind(InJapan.Here(moment).DateTime, DateTimeKind.Unspecified), Zone);
 }

@@ -43,11 +43,7 @@ public static class RosterRoutes
         HttpContext http, bool? preview, PlanLibrary plans, RosterRequests requests, AuditLog audit, CancellationToken cancellation)
     {
         var by = http.Signed();
-        if (!Authority.MayAdminister(by))
-        {
-            await audit.DeniedAsync(by, http, cancellation);
-            return Problems.Forbidden();
-        }
+        if (!Authority.MayAdminister(by)) return await audit.ForbidAsync(http, cancellation);
         var body = await CsvBody.ReadAsync(http.Request, cancellation);
         if (body.Problem is not null) return body.Problem;
         var decide = StaffImport.Decide(body.File, by, preview == true);
@@ -63,17 +59,11 @@ public static class RosterRoutes
     private static async Task<IResult> RosterAtAsync(
         HttpContext http, string? at, PlanLibrary plans, RosterBook book, TimeProvider clock, AuditLog audit, CancellationToken cancellation)
     {
-        if (!Authority.ReadsAll(http.Signed()))
-        {
-            await audit.DeniedAsync(http.Signed(), http, cancellation);
-            return Problems.Forbidden();
-        }
+        if (!Authority.ReadsAll(http.Signed())) return await audit.ForbidAsync(http, cancellation);
         var moment = clock.GetUtcNow();
-        if (at is not null && !ApiJson.TryParseQuery(at, out moment)) return Wrong(ApiJson.MomentExpected("at"));
-        if (moment.Year < Years.First || moment.Year > Years.Last) return Wrong($"「at」は{Years.First}年から{Years.Last}年までにしてください。");
+        if (at is not null && !ApiJson.TryParseQuery(at, out moment)) return Problems.Invalid("at", ApiJson.MomentExpected("at"));
+        if (moment.Year < Years.First || moment.Year > Years.Last) return Problems.Invalid("at", $"「at」は{Years.First}年から{Years.Last}年までにしてください。");
         return Results.Json(Shown(plans.Roster, book, moment), ApiJson.Options);
-
-        static IResult Wrong(string reason) => Problems.Invalid(new Dictionary<string, string[]> { ["at"] = [reason] });
     }
 
     private static object Shown(DutyRoster roster, RosterBook book, DateTimeOffset at) => new

@@ -26,11 +26,10 @@ public sealed record StaffChange(string Person, string Name, IReadOnlyList<strin
 /// <summary>名簿の取込み: all of a file or nothing; the same file again changes nothing.</summary>
 public static class StaffImport
 {
-    private static readonly (string Title, Func<Person, string?> Of)[] Compared =
-    [
-        ("氏名", p => p.Name), ("機関", p => Vocabulary.TitleOf(Vocabulary.Bodies, p.Body)), ("所属", p => p.Department), ("職", p => p.Post), ("休止時間", p => p.Quiet is { } quiet ? $"{quiet.From:HH\\:mm}-{quiet.To:HH\\:mm}" : null),
-        ("メール", p => Address(p, "mail")), ("電話", p => Address(p, "phone")), ("庁内チャット", p => Address(p, "chat")),
-    ];
+    private static readonly Compared<Person> Compared = new(
+        ("氏名", p => p.Name), ("機関", p => Vocabulary.TitleOf(Vocabulary.Bodies, p.Body)), ("所属", p => p.Department), ("職", p => p.Post),
+        ("休止時間", p => p.Quiet is { } quiet ? $"{quiet.From:HH\\:mm}-{quiet.To:HH\\:mm}" : null),
+        ("メール", p => Address(p, "mail")), ("電話", p => Address(p, "phone")), ("庁内チャット", p => Address(p, "chat")));
 
     /// <param name="tell">Gets what the file changes, where nothing is wrong with it.</param>
     public static Func<DutyRoster, IReadOnlyList<RosterChange>, Wanted> Decide(
@@ -41,9 +40,10 @@ public static class StaffImport
         if (faults.Count > 0) return new Wanted.Faulty(CsvBody.Fault([.. faults.Take(200).Select(f => f.ToString())]));
         var changes = Of(listed, roster, preview);
         tell?.Invoke(changes);
+        var touched = changes.New.Select(n => n.Person).Concat(changes.Changed.Select(c => c.Person)).ToHashSet(StringComparer.Ordinal);
         List<object> entries =
         [
-            .. listed.Where(l => !l.HasLeft && Fields(l.Person, roster).Count > 0).Select(l => l.Person),
+            .. listed.Where(l => touched.Contains(l.Person.Id)).Select(l => l.Person),
             .. changes.Left.Select(l => new Departure(l.Person, l.Name)),
         ];
         return new Wanted.Sound(preview ? [] : entries, 200, _ => changes);
@@ -53,7 +53,7 @@ public static class StaffImport
     {
         var left = listed.Where(l => l.HasLeft).Select(l => new StaffName(l.Person.Id, l.Person.Name)).ToList();
         var present = listed.Where(l => !l.HasLeft).Select(l => l.Person).ToList();
-        var changed = present.Where(p => roster.People.ContainsKey(p.Id)).Select(p => new StaffChange(p.Id, p.Name, Fields(p, roster), Details(p, roster))).Where(c => c.Fields.Count > 0).ToList();
+        var changed = present.Where(p => roster.People.ContainsKey(p.Id)).Select(p => Change(p, roster.People[p.Id])).Where(c => c.Fields.Count > 0).ToList();
         var isNew = present.Where(p => !roster.People.ContainsKey(p.Id)).Select(p => new StaffName(p.Id, p.Name)).ToList();
         var named = listed.Select(l => l.Person.Id).ToHashSet(StringComparer.Ordinal);
         return new StaffChanges(
@@ -61,14 +61,11 @@ public static class StaffImport
             present.Count - changed.Count - isNew.Count, [.. left.SelectMany(l => Warnings(l, roster))], preview);
     }
 
-    /// <summary>The columns in which someone differs from what is known of him; of one who is new, all.</summary>
-    private static IReadOnlyList<string> Fields(Person person, DutyRoster roster) => roster.People.GetValueOrDefault(person.Id) is { } known
-        ? [.. Compared.Where(c => c.Of(known) != c.Of(person)).Select(c => c.Title)]
-        : [.. Compared.Select(c => c.Title)];
-
-    private static IReadOnlyList<string> Details(Person person, DutyRoster roster) => roster.People[person.Id] is var known
-        ? [.. Compared.Where(c => c.Of(known) != c.Of(person)).Select(c => $"{c.Title}: {c.Of(known) ?? "なし"} → {c.Of(person) ?? "なし"}")]
-        : [];
+    private static StaffChange Change(Person person, Person before)
+    {
+        var (fields, details) = Compared.Of(before, person);
+        return new StaffChange(person.Id, person.Name, fields, details);
+    }
 
     private static IEnumerable<string> Warnings(StaffName left, DutyRoster roster)
     {

@@ -26,22 +26,8 @@ public static partial class StaffList
     private static readonly string[] Addressed = ["mail", "phone", "chat"];
 
     /// <param name="present">The roster that the lines are about.</param>
-    public static (IReadOnlyList<Listed> People, IReadOnlyList<CsvFault> Faults) Read(byte[] file, DutyRoster present)
-    {
-        var table = CsvTable.Read(file, Columns);
-        var faults = table.Faults.ToList();
-        var people = new List<Listed>();
-        var lines = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var line in table.Lines)
-        {
-            var wrong = faults.Count;
-            var listed = Read(line, present, (key, reason) => faults.Add(new CsvFault(line.Number, NameOf(key), reason)));
-            if (lines.TryGetValue(listed.Person.Id, out var first)) faults.Add(new CsvFault(line.Number, NameOf("id"), $"{first}行目と同じ職員番号です。"));
-            else lines[listed.Person.Id] = line.Number;
-            if (faults.Count == wrong) people.Add(listed);
-        }
-        return (people, [.. faults.OrderBy(f => f.Line)]);
-    }
+    public static (IReadOnlyList<Listed> People, IReadOnlyList<CsvFault> Faults) Read(byte[] file, DutyRoster present) =>
+        CsvTable.Read(file, Columns, (line, wrong) => Read(line, present, wrong), listed => listed.Person.Id);
 
     private static Listed Read(CsvLine line, DutyRoster present, Action<string, string> wrong)
     {
@@ -98,8 +84,6 @@ public static partial class StaffList
         MailAddress.TryCreate(text, out var address) && address.Address == text && address.Host.Contains('.') && text.All(c => c is > ' ' and <= '~');
 
     private static Person Empty(string id) => new(id, id, "", "", "", [], false);
-
-    private static string NameOf(string key) => Columns.First(c => c.Key == key).Names[0];
 
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9-]{0,39}\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Id();

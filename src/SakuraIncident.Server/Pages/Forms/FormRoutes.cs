@@ -42,12 +42,11 @@ public static class FormRoutes
         await views.OneAsync(http.Signed(), number, form, cancellation) is { } view ? Page(http, view, door.Fresh(http), 200) : PageRoutes.NotFound(http);
 
     private static async Task<IResult> ReportAsync(
-        HttpContext http, string number, string duty, FormViews views, IncidentReads reads, IncidentForms forms, FormDoor door, CancellationToken cancellation)
+        HttpContext http, string number, string duty, FormViews views, IncidentForms forms, FormDoor door, CancellationToken cancellation)
     {
-        if (!http.Request.HasFormContentType) return Problems.Of(415, "wrong-content-type", "内容の形式が違います", "フォームで送ってください。");
+        if (!http.Request.HasFormContentType) return Problems.NotAForm();
         var post = FormPost.Of(await http.Request.ReadFormAsync(cancellation)) with { Target = duty, Do = "report-duty" };
-        if (await views.OfDutyAsync(http.Signed(), number, duty, cancellation) is not { } before
-            || await reads.NowAsync(before.Incident.Incident.Id, cancellation) is not { } incident) return PageRoutes.NotFound(http);
+        if (await views.OfDutyAsync(http.Signed(), number, duty, cancellation) is not { Incident.State: var incident } before) return PageRoutes.NotFound(http);
 
         var fields = post.Fields();
         var outcome = await door.RunAsync(http, post, incident.Id, forms.Command(http.Signed(), post, fields, incident), fields, cancellation);
@@ -68,7 +67,7 @@ public sealed class FormViews(IncidentViews views, IncidentReads reads, PlanLibr
     /// <returns>Null: there is no such incident or duty, or this person may not know of it.</returns>
     public async Task<FormView?> OfDutyAsync(Signed by, string number, string duty, CancellationToken cancellation)
     {
-        if (await FindAsync(by, number, cancellation) is not var (view, incident)) return null;
+        if (await FindAsync(by, number, cancellation) is not { State: var incident } view) return null;
         if (view.Incident.Duties.FirstOrDefault(d => d.Id == duty) is not { } running) return null;
         var plan = reads.PlanOf(incident);
         var form = plan?.FormOf(duty) is { } found
@@ -79,18 +78,14 @@ public sealed class FormViews(IncidentViews views, IncidentReads reads, PlanLibr
 
     public async Task<FormView?> OneAsync(Signed by, string number, string form, CancellationToken cancellation)
     {
-        if (await FindAsync(by, number, cancellation) is not var (view, incident)) return null;
+        if (await FindAsync(by, number, cancellation) is not { State: var incident } view) return null;
         if (reads.PlanOf(incident) is not { Forms: { } forms } plan || !forms.TryGetValue(form, out var found)) return null;
         var duties = view.Incident.Duties.Where(d => d.State != DutyState.NotApplicable && plan.FormOf(d.Id)?.Id == form).ToList();
         return new FormView(view, null, FormAnswer.Of(found, incident, plan, plans.Roster.NameOf, clock.GetUtcNow(), 1), [], duties);
     }
 
-    private async Task<(IncidentView View, Incident Incident)?> FindAsync(Signed by, string number, CancellationToken cancellation) =>
-        await reads.IdOfAsync(number, cancellation) is { } id
-        && await views.FindAsync(by, id, cancellation) is { } view
-        && await reads.NowAsync(id, cancellation) is { } incident
-            ? (view, incident)
-            : null;
+    private async Task<IncidentView?> FindAsync(Signed by, string number, CancellationToken cancellation) =>
+        await reads.IdOfAsync(number, cancellation) is { } id ? await views.FindAsync(by, id, cancellation) : null;
 
     private async Task<IReadOnlyList<Submitted>> EarlierAsync(Incident incident, string duty, CancellationToken cancellation)
     {

@@ -22,6 +22,9 @@ public sealed record Happening(int Version, DateTimeOffset At, DateTimeOffset? O
 public sealed record IncidentView(
     IncidentAnswer Incident, IReadOnlyList<Happening> Events, IReadOnlyList<PersonAnswer> People, Viewer Viewer, DateTimeOffset Now, bool IsPast)
 {
+    /// <summary>What the answer was made from.</summary>
+    public required Incident State { get; init; }
+
     /// <summary>Another revision of the plan is in force than the one that this incident follows.</summary>
     public bool IsRevised { get; init; }
 

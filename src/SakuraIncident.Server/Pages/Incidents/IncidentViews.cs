@@ -41,6 +41,7 @@ public sealed class IncidentViews(IncidentReads reads, PlanLibrary plans, Staff 
         var people = plans.Roster.People.Values.OrderBy(p => p.Id, StringComparer.Ordinal).Select(p => new PersonAnswer(p.Id, p.Name)).ToList();
         return new IncidentView(await reads.AnswerAsync(incident, cancellation), events, people, viewer, clock.GetUtcNow(), isPast)
         {
+            State = incident,
             IsRevised = incident is { IsOpen: true, IsImported: false } && !isPast && incident.PlanRevision != plans.Plan.Revision,
         };
     }

@@ -1,12 +1,11 @@
 using System.Globalization;
+using SakuraIncident.Domain;
 
 namespace SakuraIncident.Server.Pages.Parts;
 
 /// <summary>Moments as a person in Japan reads them. Japan is at +09:00 all year; weekday names are ours, since no culture is loaded.</summary>
 public static class JapanTime
 {
-    private static readonly TimeSpan Offset = TimeSpan.FromHours(9);
-    private const string Weekdays = "日月火水木金土";
     private const int FirstYearOfReiwa = 2019;
 
     /// <summary><c>14:32</c></summary>
@@ -21,7 +20,7 @@ public static class JapanTime
     /// <summary><c>令和8年11月24日(火) 14:32</c></summary>
     public static string Long(DateTimeOffset moment)
     {
-        var there = moment.ToOffset(Offset);
+        var there = InJapan.Here(moment);
         return string.Create(CultureInfo.InvariantCulture,
             $"令和{there.Year - FirstYearOfReiwa + 1}年{there.Month}月{there.Day}日({Weekday(moment)}) {Clock(moment)}");
     }
@@ -32,7 +31,7 @@ public static class JapanTime
     /// <summary>For <c>&lt;input type="datetime-local"&gt;</c>.</summary>
     public static string Input(DateTimeOffset moment) => Format(moment, "yyyy-MM-ddTHH:mm");
 
-    public static bool SameDay(DateTimeOffset a, DateTimeOffset b) => a.ToOffset(Offset).Date == b.ToOffset(Offset).Date;
+    public static bool SameDay(DateTimeOffset a, DateTimeOffset b) => InJapan.Day(a) == InJapan.Day(b);
 
     /// <summary>How long until, or since, a deadline: <c>残り 27:40</c>, <c>超過 6:12</c>. live.js counts on in the same form.</summary>
     public static string Until(DateTimeOffset due, DateTimeOffset now)
@@ -61,9 +60,9 @@ public static class JapanTime
         _ => Invariant($"{seconds / 60}:{seconds % 60:00}"),
     };
 
-    private static string Format(DateTimeOffset moment, string format) => moment.ToOffset(Offset).ToString(format, CultureInfo.InvariantCulture);
+    private static string Format(DateTimeOffset moment, string format) => InJapan.Here(moment).ToString(format, CultureInfo.InvariantCulture);
 
-    private static char Weekday(DateTimeOffset moment) => Weekdays[(int)moment.ToOffset(Offset).DayOfWeek];
+    private static string Weekday(DateTimeOffset moment) => InJapan.Weekday(InJapan.Here(moment).DayOfWeek);
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -29,12 +29,11 @@ public static class AdoptPages
     }
 
     private static async Task<IResult> MoveAsync(
-        HttpContext http, string number, AdoptViews views, IncidentReads reads, IncidentForms forms, FormDoor door, CancellationToken cancellation)
+        HttpContext http, string number, AdoptViews views, IncidentForms forms, FormDoor door, CancellationToken cancellation)
     {
-        if (!http.Request.HasFormContentType) return Problems.Of(415, "wrong-content-type", "内容の形式が違います", "フォームで送ってください。");
+        if (!http.Request.HasFormContentType) return Problems.NotAForm();
         var post = FormPost.Of(await http.Request.ReadFormAsync(cancellation)) with { Do = "adopt-revision" };
-        if (await views.FindAsync(http.Signed(), number, cancellation) is not { } state
-            || await reads.NowAsync(state.Incident.Incident.Id, cancellation) is not { } incident) return PageRoutes.NotFound(http);
+        if (await views.FindAsync(http.Signed(), number, cancellation) is not { Incident.State: var incident } state) return PageRoutes.NotFound(http);
         var fields = post.Fields();
         var outcome = await door.RunAsync(http, post, incident.Id, forms.Command(http.Signed(), post, fields, incident), fields, cancellation);
         return outcome.Incident is not null
@@ -59,8 +58,7 @@ public sealed class AdoptViews(IncidentViews views, IncidentReads reads, PlanLib
     public async Task<AdoptState?> FindAsync(Signed by, string number, CancellationToken cancellation)
     {
         if (await reads.IdOfAsync(number, cancellation) is not { } id
-            || await views.FindAsync(by, id, cancellation) is not { } view
-            || await reads.NowAsync(id, cancellation) is not { } incident
+            || await views.FindAsync(by, id, cancellation) is not { State: var incident } view
             || reads.PlanOf(incident) is not { } present) return null;
         var next = plans.Plan;
         var (before, after) = (present.PlaybookFor(incident.Category), next.PlaybookFor(incident.Category));

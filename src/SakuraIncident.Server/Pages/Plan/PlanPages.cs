@@ -26,11 +26,9 @@ public static class PlanPages
         var plan = pages.MapGroup("/plan").AddEndpointFilter(async (context, next) =>
         {
             var http = context.HttpContext;
-            if (Authority.ReadsAll(http.Signed())) return await next(context);
-            await http.RequestServices.GetRequiredService<AuditLog>().DeniedAsync(http.Signed(), http, http.RequestAborted);
-            return PageRoutes.Page<Trouble>(
-                403, ("Title", "権限がありません"), ("Detail", "緊急時対応計画は公開していません。見る必要があるときは、CSIRTに依頼してください。"),
-                ("Now", PageRoutes.NowOf(http)), ("User", http.Signed().Name));
+            return Authority.ReadsAll(http.Signed())
+                ? await next(context)
+                : await PageRoutes.ForbiddenAsync(http, "緊急時対応計画は公開していません。見る必要があるときは、CSIRTに依頼してください。");
         });
         plan.MapGet("", (HttpContext http, PlanHistory history, PlanLibrary plans, FormDoor door, CancellationToken c) => PlanAsync(http, history, plans, door.Fresh(http), 200, c));
         plan.MapPost("", ExplainAsync);
@@ -57,7 +55,7 @@ public static class PlanPages
     private static async Task<IResult> ExplainAsync(
         HttpContext http, PlanHistory history, PlanLibrary plans, FormDoor door, AuditLog audit, CancellationToken cancellation)
     {
-        if (!http.Request.HasFormContentType) return Problems.Of(415, "wrong-content-type", "内容の形式が違います", "フォームで送ってください。");
+        if (!http.Request.HasFormContentType) return Problems.NotAForm();
         var post = FormPost.Of(await http.Request.ReadFormAsync(cancellation));
         var fields = post.Fields();
         var reason = fields.Text("reason", Fields.TextLength, required: true);

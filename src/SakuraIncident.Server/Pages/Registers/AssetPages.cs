@@ -22,15 +22,10 @@ public static class AssetPages
     }
 
     private static async Task<IResult> ListAsync(
-        HttpContext http, string? q, string? zone, AssetBook book, FormDoor door, AuditLog audit, CancellationToken cancellation)
+        HttpContext http, string? q, string? zone, AssetBook book, FormDoor door, CancellationToken cancellation)
     {
         var by = http.Signed();
-        if (!Authority.ReadsAll(by))
-        {
-            await audit.DeniedAsync(by, http, cancellation);
-            return PageRoutes.Page<Trouble>(
-                403, ("Title", "権限がありません"), ("Detail", "情報資産台帳を見る権限がありません。必要なときは、CSIRTに依頼してください。"), ("Now", PageRoutes.NowOf(http)), ("User", by.Name));
-        }
+        if (!Authority.ReadsAll(by)) return await PageRoutes.ForbiddenAsync(http, "情報資産台帳を見る権限がありません。必要なときは、CSIRTに依頼してください。");
         var text = string.IsNullOrWhiteSpace(q) || q.Any(char.IsControl) ? null : q.Trim();
         var known = Vocabulary.Knows(Vocabulary.Zones, zone) ? zone : null;
         return PageRoutes.Page<AssetsPage>(
@@ -41,7 +36,7 @@ public static class AssetPages
     private static Task<IResult> UploadAsync(HttpContext http, UploadDoor door, AssetBook book, AuditLog audit, CancellationToken cancellation) =>
         door.RunAsync(http, Empty, async (file, post, preview) =>
         {
-            var taken = await book.TakeAsync(file, http.Signed().Actor, FirstAnswers.KeyOf(http, post.Key, post.Hash), preview, cancellation);
+            var taken = await book.TakeAsync(file, http.Signed().Actor, RequestKey.Of(http, post.Key, post.Hash), preview, cancellation);
             if (taken is AssetsTaken.Told { HasChanged: true }) await audit.AssetsChangedAsync(http.Signed(), http, cancellation);
             return taken switch
             {
@@ -54,19 +49,13 @@ public static class AssetPages
             };
         }, cancellation);
 
-    private static List<(string, IReadOnlyList<string>)> Told(AssetChanges changes)
+    private static IReadOnlyList<(string, IReadOnlyList<string>)> Told(AssetChanges changes)
     {
-        var told = new List<(string, IReadOnlyList<string>)>();
-        Add($"新しい情報資産 {changes.New.Count}件", changes.New.Select(Name));
-        Add($"変わる情報資産 {changes.Changed.Count}件", changes.Changed.Select(c => $"{c.Id} {c.Name}: {string.Join("、", c.Details)}"));
-        Add($"廃止する情報資産 {changes.Left.Count}件", changes.Left.Select(Name));
-        if (told.Count == 0) Add("変わること", ["このファイルで変わることはありません。"]);
-        return told;
-
-        void Add(string heading, IEnumerable<string> lines)
-        {
-            if (lines.ToList() is { Count: > 0 } some) told.Add((heading, some));
-        }
+        var told = UploadOutcome.Headed(
+            ($"新しい情報資産 {changes.New.Count}件", changes.New.Select(Name)),
+            ($"変わる情報資産 {changes.Changed.Count}件", changes.Changed.Select(c => $"{c.Id} {c.Name}: {string.Join("、", c.Details)}")),
+            ($"廃止する情報資産 {changes.Left.Count}件", changes.Left.Select(Name)));
+        return told.Count > 0 ? told : UploadOutcome.Headed(("変わること", ["このファイルで変わることはありません。"]));
     }
 
     private static string Name(AssetName one) => $"{one.Id} {one.Name}";

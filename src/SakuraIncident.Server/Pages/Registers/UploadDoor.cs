@@ -9,6 +9,10 @@ namespace SakuraIncident.Server.Pages.Registers;
 public sealed record UploadOutcome(IReadOnlyList<string> Faults, IReadOnlyList<(string Heading, IReadOnlyList<string> Lines)> Changes)
 {
     public (string Heading, IReadOnlyList<string> Lines) Kept { get; init; } = ("", []);
+
+    /// <summary>Headings under which something stands.</summary>
+    public static IReadOnlyList<(string Heading, IReadOnlyList<string> Lines)> Headed(params (string Heading, IEnumerable<string> Lines)[] all) =>
+        [.. all.Select(h => (h.Heading, (IReadOnlyList<string>)[.. h.Lines])).Where(h => h.Item2.Count > 0)];
 }
 
 /// <summary>The two forms of a register's upload: the file is looked at, then taken.</summary>
@@ -19,12 +23,8 @@ public sealed class UploadDoor(FormDoor door, AuditLog audit)
     public async Task<IResult> RunAsync(
         HttpContext http, UploadView empty, Func<byte[], FormPost, bool, Task<UploadOutcome>> run, CancellationToken cancellation)
     {
-        if (!Authority.MayAdminister(http.Signed()))
-        {
-            await audit.DeniedAsync(http.Signed(), http, cancellation);
-            return Problems.Forbidden();
-        }
-        if (!http.Request.HasFormContentType) return Problems.Of(415, "wrong-content-type", "内容の形式が違います", "フォームで送ってください。");
+        if (!Authority.MayAdminister(http.Signed())) return await audit.ForbidAsync(http, cancellation);
+        if (!http.Request.HasFormContentType) return Problems.NotAForm();
         var form = await http.Request.ReadFormAsync(cancellation);
         var post = FormPost.Of(form);
         if (await door.FaultAsync(http, post) is { } stale) return Page(http, empty with { Faults = [.. stale.Errors.Select(e => e.Reason)] }, stale.Status);

@@ -21,7 +21,7 @@ public static class ReportRoutes
 
     private static async Task<IResult> SendAsync(HttpContext http, FormDoor door, CancellationToken cancellation)
     {
-        if (!http.Request.HasFormContentType) return Problems.Of(415, "wrong-content-type", "内容の形式が違います", "フォームで送ってください。");
+        if (!http.Request.HasFormContentType) return Problems.NotAForm();
         var post = FormPost.Of(await http.Request.ReadFormAsync(cancellation));
         var fields = post.Fields();
         var outcome = await door.RunAsync(http, post, null, Read(fields), fields, cancellation);

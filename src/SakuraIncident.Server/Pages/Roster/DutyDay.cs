@@ -1,3 +1,4 @@
+using SakuraIncident.Domain;
 using SakuraIncident.Domain.Roster;
 using SakuraIncident.Server.Pages.Parts;
 
@@ -14,16 +15,14 @@ public sealed record DutyDay(DateTimeOffset Midnight, string? Holiday, IReadOnly
 {
     public const int Shown = 14;
 
-    private static readonly TimeSpan Japan = TimeSpan.FromHours(9);
-
-    public bool IsClosed => Holiday is not null || Midnight.ToOffset(Japan).DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
+    public bool IsClosed => Holiday is not null || InJapan.Here(Midnight).DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
 
     /// <summary>Today and the days after it.</summary>
     /// <param name="person">Only his duty; null: everybody's, and the gaps between.</param>
     public static IReadOnlyList<DutyDay> Of(
         DutyRoster roster, IReadOnlyDictionary<DateOnly, string> holidays, DateTimeOffset now, string? person = null)
     {
-        var today = new DateTimeOffset(now.ToOffset(Japan).Date, Japan);
+        var today = InJapan.Here(InJapan.Midnight(InJapan.Day(now)));
         var spans = RolesOnDuty(roster).SelectMany(role => Of(roster, role, now, today.AddDays(Shown), person)).ToList();
         return
         [

@@ -33,7 +33,7 @@ public sealed class RosterForms(
         if (decide is null) return FormDoor.No(post, "この操作はありません。画面を読み込み直してください。", 422);
         if (!fields.AreValid) return FormDoor.Invalid(post, fields.Errors);
 
-        var key = FirstAnswers.KeyOf(http, post.Key, post.Hash);
+        var key = RequestKey.Of(http, post.Key, post.Hash);
         using var place = inFlight.Enter(key);
         if (place is null) return FormDoor.No(post, "同じ内容を処理しています。少し待って、画面を確かめてください。", 409);
         return await requests.EnterAsync(http, key, decide, cancellation) switch

@@ -19,7 +19,7 @@ public static class RosterPages
 
     private static async Task<IResult> EnterAsync(HttpContext http, RosterForms forms, FormDoor door, CancellationToken cancellation)
     {
-        if (!http.Request.HasFormContentType) return Problems.Of(415, "wrong-content-type", "内容の形式が違います", "フォームで送ってください。");
+        if (!http.Request.HasFormContentType) return Problems.NotAForm();
         var post = FormPost.Of(await http.Request.ReadFormAsync(cancellation));
         var (outcome, address) = await forms.RunAsync(http, post, cancellation);
         if (outcome.Status != 200) return await PageAsync(http, forms, door.Refused(http, post, outcome), outcome.Status, null, cancellation);

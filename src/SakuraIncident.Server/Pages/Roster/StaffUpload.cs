@@ -20,7 +20,7 @@ public static class StaffUpload
         {
             StaffChanges? changes = null;
             var decide = StaffImport.Decide(file, http.Signed(), preview, told => changes = told);
-            var wanted = preview ? decide(plans.Roster, []) : await requests.EnterAsync(http, FirstAnswers.KeyOf(http, post.Key, post.Hash), decide, cancellation);
+            var wanted = preview ? decide(plans.Roster, []) : await requests.EnterAsync(http, RequestKey.Of(http, post.Key, post.Hash), decide, cancellation);
             return wanted switch
             {
                 Wanted.Faulty faulty => new UploadOutcome([.. faulty.Faults.SelectMany(f => f.Value)], []),
@@ -33,21 +33,12 @@ public static class StaffUpload
             };
         }, cancellation);
 
-    private static List<(string, IReadOnlyList<string>)> Told(StaffChanges changes)
-    {
-        var told = new List<(string, IReadOnlyList<string>)>();
-        Add($"新しい職員 {changes.New.Count}人", changes.New.Select(Name));
-        Add($"変わる職員 {changes.Changed.Count}人", changes.Changed.Select(c => $"{c.Name}({c.Person}): {string.Join("、", c.Details)}"));
-        Add($"退職する職員 {changes.Left.Count}人", changes.Left.Select(Name));
-        Add("確かめてください", changes.Warnings);
-        Add($"変わらない職員 {changes.Unchanged}人", changes.Count == 0 ? ["この名簿で変わることはありません。"] : []);
-        return told;
-
-        void Add(string heading, IEnumerable<string> lines)
-        {
-            if (lines.ToList() is { Count: > 0 } some) told.Add((heading, some));
-        }
-    }
+    private static IReadOnlyList<(string, IReadOnlyList<string>)> Told(StaffChanges changes) => UploadOutcome.Headed(
+        ($"新しい職員 {changes.New.Count}人", changes.New.Select(Name)),
+        ($"変わる職員 {changes.Changed.Count}人", changes.Changed.Select(c => $"{c.Name}({c.Person}): {string.Join("、", c.Details)}")),
+        ($"退職する職員 {changes.Left.Count}人", changes.Left.Select(Name)),
+        ("確かめてください", changes.Warnings),
+        ($"変わらない職員 {changes.Unchanged}人", changes.Count == 0 ? ["この名簿で変わることはありません。"] : []));
 
     private static string Name(StaffName one) => $"{one.Name}({one.Person})";
 }

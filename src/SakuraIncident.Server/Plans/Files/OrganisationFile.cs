@@ -1,3 +1,4 @@
+using SakuraIncident.Domain;
 using SakuraIncident.Domain.Plans;
 using SakuraIncident.Domain.Roster;
 
@@ -179,10 +180,6 @@ internal static class OrganisationFile
         absence.RefuseTheRest();
         if (person is null || from is not { } first || until is not { } last) return null;
         if (last < first) absence.Problem(absence.LineOf("until"), "終わりの日が始まりの日より前です。");
-        return new Absence(person, StartOf(first), StartOf(last.AddDays(1)), reason);
+        return new Absence(person, InJapan.Midnight(first), InJapan.Midnight(last.AddDays(1)), reason);
     }
-
-    /// <summary>Midnight in Japan, as the UTC moment.</summary>
-    private static DateTimeOffset StartOf(DateOnly day) =>
-        new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.FromHours(9)).ToUniversalTime();
 }
