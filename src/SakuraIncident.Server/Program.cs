@@ -35,12 +35,13 @@ static async Task<int> UpAsync(string[] args)
     try
     {
         var options = ServerOptions.Read(args, Environment.GetEnvironmentVariable);
+        var reading = Task.Run(() => PlanFiles.Load(options.Playbooks)); // takes as long as all that comes before it is needed
         using var startLog = LoggerFactory.Create(l => l.AddSimpleConsole(o => o.SingleLine = true));
         await using var cluster = options.Database is null
             ? await PrivateCluster.StartAsync(options.Data, startLog.CreateLogger<PrivateCluster>(), interrupted.Token)
             : null;
         await using var app = Start.Build(options, options.Database ?? cluster!.ConnectionString, cluster);
-        var created = await Start.PrepareAsync(app, interrupted.Token);
+        var created = await Start.PrepareAsync(app, reading, interrupted.Token);
         await app.StartAsync(interrupted.Token);
         Greeting.Print(options, created);
         await app.WaitForShutdownAsync(interrupted.Token);

@@ -84,15 +84,16 @@ public static class Start
     }
 
     /// <summary>Schema, plan and accounts, before the first request. Answers the accounts that were created now.</summary>
+    /// <param name="reading">The plan's files, read meanwhile; null: they are read now.</param>
     /// <exception cref="PlanBrokenException">The plan cannot be used, and there is no earlier one.</exception>
-    public static async Task<IReadOnlyList<NewAccount>> PrepareAsync(WebApplication app, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<NewAccount>> PrepareAsync(WebApplication app, Task<PlanReading>? reading, CancellationToken cancellation)
     {
         var services = app.Services;
         await StorageSetup.ApplySchemaAsync(
             services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<IDocumentStore>(), cancellation,
             IdentityTables.Ddl, NotificationTables.Ddl, ImportRoutes.Ddl, FirstAnswers.Ddl, RosterBook.Ddl, AssetBook.Ddl);
         var plans = services.GetRequiredService<PlanLibrary>();
-        plans.Start();
+        plans.Start(reading is null ? null : await reading);
         await services.GetRequiredService<RosterBook>().RefreshAsync(cancellation);
         return await services.GetRequiredService<Accounts>().EnsureAsync(plans.Roster, cancellation);
     }

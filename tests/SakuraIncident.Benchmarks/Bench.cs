@@ -26,7 +26,7 @@ public sealed class Bench(Cluster cluster, string server) : IAsyncDisposable
     {
         var port = FreePort();
         var since = Stopwatch.StartNew();
-        process = Run("up", "--port", port.ToString(CultureInfo.InvariantCulture));
+        process = Run(["up", "--port", port.ToString(CultureInfo.InvariantCulture)]);
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
         var address = new Uri($"http://127.0.0.1:{port}");
@@ -34,7 +34,7 @@ public sealed class Bench(Cluster cluster, string server) : IAsyncDisposable
         while (!await IsReadyAsync(probe))
         {
             if (process.HasExited) throw new InvalidOperationException($"The server ended with {process.ExitCode}.");
-            await Task.Delay(10);
+            await Task.Delay(25); // each look costs the machine that starts
         }
         var seconds = since.Elapsed.TotalSeconds;
         if (Token.Length == 0) Token = await CreateTokenAsync();
@@ -70,7 +70,8 @@ public sealed class Bench(Cluster cluster, string server) : IAsyncDisposable
     public async Task<double> VerbAsync(params string[] words)
     {
         var since = Stopwatch.StartNew();
-        using var verb = Run(words);
+        using var verb = Run(words, quiet: true);
+        verb.BeginErrorReadLine();
         await verb.StandardOutput.ReadToEndAsync();
         await verb.WaitForExitAsync();
         return since.Elapsed.TotalSeconds;
@@ -100,15 +101,15 @@ public sealed class Bench(Cluster cluster, string server) : IAsyncDisposable
 
     private async Task<string> CreateTokenAsync()
     {
-        using var create = Run("token", "create", "--name", "bench", "--role", "admin");
+        using var create = Run(["token", "create", "--name", "bench", "--role", "admin"]);
         var token = (await create.StandardOutput.ReadToEndAsync()).Trim();
         await create.WaitForExitAsync();
         return token;
     }
 
-    private Process Run(params string[] words)
+    private Process Run(IEnumerable<string> words, bool quiet = false)
     {
-        var start = new ProcessStartInfo("dotnet", [server, .. words]) { UseShellExecute = false, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [server, .. words]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = quiet };
         start.Environment["SAKURA_DATABASE"] = cluster.ConnectionString;
         return Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
     }

@@ -56,6 +56,24 @@ public sealed class Without_JavaScript(SharedCity shared)
     }
 
     [Fact]
+    public async Task a_refusal_by_telephone_is_entered_and_the_next_one_is_called()
+    {
+        var opened = await city.Server.PostAsync("api/incidents", new { title = "電話で断られる", category = "ransomware" });
+        var number = opened.GetProperty("number").GetString()!;
+        var (first, second) = (opened.GetProperty("pages")[0], opened.GetProperty("pages").GetArrayLength());
+        var page = await SignInAtAsync($"/incidents/{number}", City.Csirt);
+
+        await page.Locator("#call-p1").GetByRole(AriaRole.Button, new() { Name = "電話で断られた" }).ClickAsync();
+
+        await Expect(page.Locator("#call-p1 .state")).ToHaveTextAsync("応じられない");
+        var pages = (await city.IncidentAsync(number)).GetProperty("pages").EnumerateArray().ToList();
+        pages[0].GetProperty("state").GetString().Should().Be("declined");
+        pages.Skip(second).Should().NotBeEmpty("the next one is called at once");
+        pages.Skip(second).Should().NotContain(p => p.GetProperty("person").GetString() == first.GetProperty("person").GetString());
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task one_signs_out_and_is_out()
     {
         var page = await SignInAtAsync("/", City.Csirt);

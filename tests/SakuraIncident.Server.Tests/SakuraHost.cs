@@ -43,7 +43,7 @@ public sealed class SakuraHost : IAsyncLifetime
         var options = new ServerOptions("127.0.0.1", 0, "", playbooks ?? Path.Combine(Root, "playbooks"), database, Demo: false);
         var app = Start.Build(options, database, cluster: null, settings);
         if (log is not null) app.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);
-        await Start.PrepareAsync(app, CancellationToken.None);
+        await Start.PrepareAsync(app, reading: null, CancellationToken.None);
         await app.StartAsync();
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         return (app, new Uri(address));

@@ -73,12 +73,13 @@ public sealed class PlanLibrary(string directory, PlanRevisions? revisions, Time
     }
 
     /// <summary>Loads the files; if they are broken, what was in force last.</summary>
+    /// <param name="read">The files, where they have been read already.</param>
     /// <exception cref="PlanBrokenException">They are broken and there is nothing earlier.</exception>
-    public void Start()
+    public void Start(PlanReading? read = null)
     {
         lock (_change)
         {
-            switch (PlanFiles.Load(Directory))
+            switch (read ?? PlanFiles.Load(Directory))
             {
                 case PlanReading.Sound sound:
                     Take(sound);
