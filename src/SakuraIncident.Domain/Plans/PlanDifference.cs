@@ -12,17 +12,21 @@ public sealed record PlanChange(string Where, string? Playbook, string What);
 /// <summary>改訂: what changed between two revisions, in words that an official reads, in the order of the plan.</summary>
 public static class PlanDifference
 {
-    public static IReadOnlyList<PlanChange> Between(EmergencyPlan before, EmergencyPlan after) =>
-    [
-        .. Playbooks(before, after),
-        .. Listed(before.SeverityRules.Select(RuleWords), after.SeverityRules.Select(RuleWords)).Select(what => new PlanChange("重大度の規則", null, what)),
-        .. Ladders(before, after),
-        .. Pairs(before.Duties, after.Duties, DutyKey, d => d.Title, DutyParts).Select(c => new PlanChange($"報告義務「{c.Title}」", null, c.What)),
-        .. Forms(before, after),
-        .. Days(before.Calendar.Holidays, after.Calendar.Holidays).Select(what => new PlanChange("国の休日", null, what)),
-        .. Days(before.Calendar.CityClosedDays, after.Calendar.CityClosedDays).Select(what => new PlanChange("市の休日", null, what)),
-        .. Parts(LimitParts(before.Limits ?? PlanLimits.Usual), LimitParts(after.Limits ?? PlanLimits.Usual)).Select(what => new PlanChange("検証の基準", null, what)),
-    ];
+    public static IReadOnlyList<PlanChange> Between(EmergencyPlan before, EmergencyPlan after)
+    {
+        var steps = StepsOf(after, before);
+        return
+        [
+            .. Playbooks(before, after),
+            .. Listed(before.SeverityRules.Select(RuleWords), after.SeverityRules.Select(RuleWords)).Select(what => new PlanChange("重大度の規則", null, what)),
+            .. Ladders(before, after),
+            .. Pairs(before.Duties, after.Duties, DutyKey, d => d.Title, d => DutyParts(d, steps)).Select(c => new PlanChange($"報告義務「{c.Title}」", null, c.What)),
+            .. Forms(before, after),
+            .. Days(before.Calendar.Holidays, after.Calendar.Holidays).Select(what => new PlanChange("国の休日", null, what)),
+            .. Days(before.Calendar.CityClosedDays, after.Calendar.CityClosedDays).Select(what => new PlanChange("市の休日", null, what)),
+            .. Parts(LimitParts(before.Limits ?? PlanLimits.Usual), LimitParts(after.Limits ?? PlanLimits.Usual)).Select(what => new PlanChange("検証の基準", null, what)),
+        ];
+    }
 
     /// <summary>What changed in one playbook.</summary>
     public static IReadOnlyList<string> Between(Playbook before, Playbook after)
@@ -79,12 +83,15 @@ public static class PlanDifference
         ("呼ぶ順", string.Join(" → ", ladder.Rungs.Select(r => Vocabulary.TitleOf(Vocabulary.Roles, r)))),
     ];
 
+    /// <summary>Of all playbooks: a duty may ask what was decided in any.</summary>
+    private static IReadOnlyList<Step> StepsOf(params IReadOnlyList<EmergencyPlan> plans) => [.. plans.SelectMany(p => p.Playbooks.Values).SelectMany(b => b.Steps)];
+
     private static string DutyKey(DutyRule rule) => $"{rule.Id} {rule.EffectiveFrom:O}";
 
-    private static IEnumerable<(string Name, string? Value)> DutyParts(DutyRule rule) =>
+    private static IEnumerable<(string Name, string? Value)> DutyParts(DutyRule rule, IReadOnlyList<Step> steps) =>
     [
-        ("題", rule.Title), ("報告先", rule.To), ("始まる条件", InWords.Of(rule.When)), ("期限", Term(rule.Term)),
-        ("長い期限", rule.LongerTerm is { } longer ? $"{Term(longer)}（{InWords.Of(rule.LongerWhen ?? Condition.Always)}とき）" : null),
+        ("題", rule.Title), ("報告先", rule.To), ("始まる条件", InWords.Of(rule.When, steps)), ("期限", Term(rule.Term)),
+        ("長い期限", rule.LongerTerm is { } longer ? $"{Term(longer)}（{InWords.Of(rule.LongerWhen ?? Condition.Always, steps)}とき）" : null),
         ("警告", rule.Warn is { } day ? $"{day}日目" : null), ("根拠", rule.Source), ("様式", rule.Form),
     ];
 

@@ -69,6 +69,17 @@ public sealed class What_a_revision_changes
     }
 
     [Fact]
+    public void names_decisions_and_choices_as_the_playbooks_do()
+    {
+        Condition Chose(string choice) => new() { Choice = new Dictionary<string, IReadOnlyList<string>> { ["path"] = [choice] } };
+        var duty = Plan.Duties[0];
+        EmergencyPlan With(string choice) => Plan with { Duties = [duty with { When = Chose(choice) }] };
+
+        PlanDifference.Between(With("cut"), With("keep")).Should().ContainSingle()
+            .Which.What.Should().Be("の始まる条件を「「path」の判断が「止める」」から「「path」の判断が「止めない」」に変えた");
+    }
+
+    [Fact]
     public void is_nothing_where_nothing_changed() => PlanDifference.Between(Plan, Plan with { Revision = "other" }).Should().BeEmpty();
 
     private static Dictionary<string, Playbook> With(Playbook general) => new(Plan.Playbooks) { ["general"] = general };
