@@ -50,6 +50,8 @@ public sealed class ImportRequests(
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        // Batches go one after the other: two of them may bring rows of one incident, and each must see what the other added.
+        await using (var turn = new NpgsqlCommand("select pg_advisory_xact_lock(8620260332)", connection)) await turn.ExecuteNonQueryAsync(cancellation);
         var answer = await FirstAnswers.OnceAsync(connection, key, 200, async () =>
         {
             await RefuseTakenNumbersAsync(connection, read, damaged, cancellation);

@@ -125,6 +125,18 @@ public sealed class A_batch_of_rows(SakuraHost host)
         taken.Ok().GetProperty("taken").GetInt32().Should().Be(1);
     }
 
+    [Fact]
+    public async Task does_not_lose_to_another_that_brings_rows_of_the_same_incident()
+    {
+        using var api = await host.CallerAsync();
+
+        var replies = await Task.WhenAll(Enumerable.Range(2, 8).Select(line => Send(api, Batch(Row(line, $"State {line}")))));
+
+        replies.Select(r => r.Status).Should().AllBeEquivalentTo(200);
+        replies.Sum(r => r.Json.GetProperty("taken").GetInt32()).Should().Be(8);
+        (await api.GetAsync($"/api/incidents/{number}")).Ok().GetProperty("version").GetInt32().Should().Be(8);
+    }
+
     private static Task<ApiReply> Send(ApiCaller api, string batch, string? key = null) =>
         api.PostAsync(Route, JsonElement.Parse(batch), key is null ? [] : [("Idempotency-Key", key)]);
 
