@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using Npgsql;
 
 namespace SakuraIncident.Server;
 
@@ -28,11 +30,21 @@ public sealed record ServerOptions(string Listen, int Port, string Data, string 
                 "--port" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536 =>
                     options with { Port = port },
                 "--port" => throw new FormatException("--port は1から65535までの数です。"),
-                "--listen" => options with { Listen = value },
+                // Kestrel takes any other name for all interfaces: a slip of the pen must not open the system to the network.
+                "--listen" when value == "localhost" || IPAddress.TryParse(value, out _) => options with { Listen = value },
+                "--listen" => throw new FormatException($"--listen「{value}」は、IPアドレス(127.0.0.1 など)か localhost ではありません。"),
                 "--data" => options with { Data = value },
                 "--playbooks" => options with { Playbooks = value },
                 _ => throw new FormatException($"「{name}」という指定はありません。使えるのは --port --listen --data --playbooks --demo です。"),
             };
+        }
+        try
+        {
+            _ = new NpgsqlConnectionStringBuilder(options.Database);
+        }
+        catch (ArgumentException unusable)
+        {
+            throw new FormatException("SAKURA_DATABASE を接続文字列として読めません(例: Host=db;Database=sakura;Username=sakura)。", unusable); // no word of its value: it may hold a password
         }
         return options;
     }

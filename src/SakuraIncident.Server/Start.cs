@@ -65,6 +65,8 @@ public static class Start
 
         var app = builder.Build();
         app.UseExceptionHandler();
+        app.UseHead();
+        app.UseRouting();
         app.UseProblemsForPrograms();
         app.UseIdentity();
         app.UseResponseCompression();

@@ -12,7 +12,7 @@ public sealed record NoteText(string Text, DateTimeOffset? OccurredAt = null);
 /// <summary>What is judged of an incident; what is not given stays as it is.</summary>
 public sealed record Assessment(
     string Reason, string? Category = null, Severity? Severity = null, IReadOnlyList<string>? Zones = null,
-    ImpactAnswer? Impact = null, PersonalDataFacts? PersonalData = null);
+    ImpactAnswer? Impact = null, PersonalDataFacts? PersonalData = null, string? Body = null);
 
 /// <summary>What is known of personal data.</summary>
 public sealed record PersonalDataFacts(

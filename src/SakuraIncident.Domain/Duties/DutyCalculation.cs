@@ -9,6 +9,9 @@ public sealed record DutyDue(string Id, string Title, DateTimeOffset KnownAt, Da
 /// <summary>Which reporting duties the facts ask for, and until when: a pure function of facts, rules in force and calendar.</summary>
 public static class DutyCalculation
 {
+    /// <summary>A duty counted by the clock warns when a quarter of its time is left.</summary>
+    private const double WarnedAfter = 0.75;
+
     /// <param name="knownAtById">Duties that run already keep their clock.</param>
     public static IReadOnlyList<DutyDue> Of(
         EmergencyPlan plan, Facts facts, DateTimeOffset openedAt, DateTimeOffset now, IReadOnlyDictionary<string, DateTimeOffset> knownAtById)
@@ -41,12 +44,12 @@ public static class DutyCalculation
         if (term.Day is not { } number)
         {
             var time = term.Clock![facts.Severity];
-            return new DutyDue(rule.Id, rule.Title, knownAt, knownAt + time, null, $"{WhyStarted.By(rule.When, facts)}。{Moment(knownAt)}から{Length(time)}以内。({rule.Source})");
+            return new DutyDue(rule.Id, rule.Title, knownAt, knownAt + time, knownAt + (time * WarnedAfter), $"{WhyStarted.By(rule.When, facts)}。{Moment(knownAt)}から{Length(time)}以内。({rule.Source})");
         }
         var first = InJapan.Day(knownAt);
         var last = first.AddDays(number - 1);
         var due = term.Rolls ? calendar.NextOpenDay(last) : last;
-        var why = $"{WhyStarted.By(rule.When, facts)}。{Date(first, first)}に知った。その日を1日目として{number}日目は{Date(last, first)}"
+        var why = $"{WhyStarted.By(rule.When, facts)}。{first.Year}/{Date(first, first)}に知った。その日を1日目として{number}日目は{Date(last, first)}"
             + (isLonger ? "(不正の目的のおそれがあるため延長)" : "")
             + (due != last ? $"。{calendar.WhyClosed(last)}のため、次の開庁日の{Date(due, first)}" : "")
             + (term.Rolls ? "" : "。休日による延長はありません")

@@ -55,11 +55,11 @@ public static class StepMapping
         return said?.Values.GroupBy(to => to).FirstOrDefault(g => g.Count() > 1) is { } twice ? $"手順「{twice.Key}」に、二つの手順を対応付けています。" : null;
     }
 
-    /// <summary>The incident with its steps under their new ids.</summary>
+    /// <summary>The incident with its steps under their new ids; under the old ones too, for the way back.</summary>
     public static Incident Apply(Incident incident, IReadOnlyDictionary<string, string>? mapping)
     {
         if (mapping is null || mapping.Count == 0) return incident;
-        var steps = incident.Steps.RemoveRange(mapping.Keys);
+        var steps = incident.Steps;
         foreach (var (from, to) in mapping)
             if (incident.Steps.TryGetValue(from, out var progress)) steps = steps.SetItem(to, progress);
         return incident with { Steps = steps };

@@ -4,7 +4,11 @@ namespace SakuraIncident.Domain.Incidents;
 
 /// <summary>What is known changed (事実の更新). Null: as before. Earlier facts stay in the stream.</summary>
 public sealed record FactsAssessed(
-    string? Category, IReadOnlyList<string>? Zones, Impact? Impact, PersonalData? PersonalData, string Reason) : IncidentEvent;
+    string? Category, IReadOnlyList<string>? Zones, Impact? Impact, PersonalData? PersonalData, string Reason) : IncidentEvent
+{
+    /// <summary>実施機関, where it was entered by mistake: the law that applies hangs on it.</summary>
+    public string? Body { get; init; }
+}
 
 /// <summary>Another kind of incident, another playbook; steps that both have stay as they are.</summary>
 /// <param name="Steps">Steps worked on under the earlier playbook by their id there → the id under which they count now.</param>
@@ -29,6 +33,9 @@ public sealed record Assess(
     string? Category, Severity? Severity, IReadOnlyList<string>? Zones, Impact? Impact, PersonalDataReport? PersonalData, string Reason)
     : IncidentCommand
 {
+    /// <inheritdoc cref="FactsAssessed.Body"/>
+    public string? Body { get; init; }
+
     /// <summary>対応付け, where the category changes (<see cref="StepMapping"/>).</summary>
     public IReadOnlyDictionary<string, string>? Steps { get; init; }
 
@@ -45,9 +52,12 @@ public sealed record Assess(
             Zones is null || Zones.SequenceEqual(incident.Zones) ? null : Zones,
             Merge(incident.Impact) is var impact && impact == incident.Impact ? null : impact,
             data == incident.PersonalData ? null : data,
-            Reason);
+            Reason)
+        {
+            Body = Body == incident.Body ? null : Body,
+        };
         var happened = new List<IncidentEvent>();
-        if (assessed is not { Category: null, Zones: null, Impact: null, PersonalData: null }) happened.Add(assessed);
+        if (assessed is not { Category: null, Body: null, Zones: null, Impact: null, PersonalData: null }) happened.Add(assessed);
         if (assessed.Category is { } category && context.Plan.PlaybookFor(category) is var playbook && playbook.Id != incident.Playbook)
         {
             var present = context.Plan.PlaybookFor(incident.Category);
@@ -90,6 +100,9 @@ public sealed record Assess(
             least, greatest, said.Sensitive ?? before?.Sensitive ?? false, said.Financial ?? before?.Financial ?? false,
             said.Unlawful ?? before?.Unlawful ?? false, said.MyNumber ?? before?.MyNumber ?? false,
             said.PublicAccess ?? before?.PublicAccess ?? false, said.Recovered ?? before?.Recovered ?? false,
-            said.KnownAt ?? before?.KnownAt);
+            said.KnownAt ?? before?.KnownAt)
+        {
+            GreatestUnknown = said.Greatest is null && before is not { GreatestUnknown: false },
+        };
     }
 }

@@ -16,7 +16,7 @@ public sealed record AssignRole(string Role, string? Person, string? Handover) :
         if (!incident.IsOpen || incident.IsImported) return Ended(incident);
         if (Person is null || !context.Roster.People.ContainsKey(Person))
             return Invalid("person-unknown", $"職員「{Person}」は登録されていません。", "person");
-        if (incident.Roles.TryGetValue(Role, out var present) && present.Person == Person) return Nothing;
+        if (incident.Roles.TryGetValue(Role, out var present) && present.Person == Person && Handover is null) return Nothing;
 
         return new RoleAssigned(Role, Person, context.Roster.ActingFor(Role, incident.Body, Person, context.Now), Handover);
     }

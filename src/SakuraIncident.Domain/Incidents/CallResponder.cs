@@ -58,13 +58,16 @@ public sealed record AcknowledgePage(string PageId, bool ByTelephone) : Incident
         if (!incident.IsOpen) return Ended(incident);
         if (page.State == PageState.Withdrawn) return Conflict("page-withdrawn", "この招集は取り下げられています。");
 
-        var happened = new List<IncidentEvent> { new PageAcknowledged(PageId, ByTelephone) };
+        var happened = new List<IncidentEvent> { new PageAcknowledged(PageId, ByTelephone || EnteredFor(page, context)) };
         happened.AddRange(incident.Pages
             .Where(p => p.Id != PageId && p.State == PageState.Calling && (p.Purpose == page.Purpose || p.Purpose == Ladders.Opening))
             .Select(p => new PageWithdrawn(p.Id, "ほかの職員が応答しました。")));
         if (incident.Lead is null) happened.Add(new RoleAssigned("lead", page.Person, null, null));
         return new Accepted(happened);
     }
+
+    /// <summary>Whoever answers for another enters what he heard from him.</summary>
+    internal static bool EnteredFor(Page page, Context context) => context.Actor is not { Kind: ActorKind.Person } || context.Actor.Id != page.Person;
 }
 
 /// <summary>Declines a call, or enters by hand that it was declined by telephone: the next one is called at once.</summary>
@@ -77,6 +80,6 @@ public sealed record DeclinePage(string PageId, string? Reason, bool ByTelephone
         if (page.State == PageState.Declined) return Nothing;
         if (!incident.IsOpen) return Ended(incident);
         if (page.State != PageState.Calling) return Conflict("page-over", "この招集は既に終わっています。");
-        return new Accepted(Ladders.AfterSilence(incident, context, page, new PageDeclined(PageId, Reason, ByTelephone)));
+        return new Accepted(Ladders.AfterSilence(incident, context, page, new PageDeclined(PageId, Reason, ByTelephone || AcknowledgePage.EnteredFor(page, context))));
     }
 }

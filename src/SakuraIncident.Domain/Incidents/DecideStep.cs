@@ -8,15 +8,16 @@ public sealed record DecisionMade(string StepId, string Choice, string? Record, 
 
 public sealed record StepApproved(string StepId, string? Record, string? ActingFor = null) : IncidentEvent;
 
-/// <summary>差し戻し: the approval was refused; steps may depend on that.</summary>
-public sealed record StepRefused(string StepId, string Reason, string? ActingFor = null) : IncidentEvent;
+/// <summary>差し戻し: the approval was refused.</summary>
+/// <param name="AskedAgain">No step goes on from a refusal: the approval stays open, and what waits for it waits.</param>
+public sealed record StepRefused(string StepId, string Reason, string? ActingFor = null, bool AskedAgain = false) : IncidentEvent;
 
 /// <summary>Decides a decision step.</summary>
 public sealed record DecideStep(string StepId, string? Choice, string? Record) : StepCommand(StepId)
 {
     protected override Decision Decide(Step step, StepState state, Incident incident, Playbook playbook)
     {
-        if (state == StepState.Done && incident.Steps[StepId].Choice == Choice) return Nothing;
+        if (state == StepState.Done && incident.Steps[StepId].Choice == Choice && SaysNothingNew(Record, incident)) return Nothing;
         if (NotOpen(step, state, incident, playbook) is { } refused) return refused;
         if (step.Kind != StepKind.Decision) return Conflict("step-no-decision", "この手順は判断ではありません。");
         if (step.Choices.All(c => c.Id != Choice))
@@ -44,7 +45,7 @@ public sealed record ApproveStep(string StepId, string? Record) : IncidentComman
     {
         protected override Decision Decide(Step step, StepState state, Incident incident, Playbook playbook)
         {
-            if (state == StepState.Done && incident.Steps[StepId].Choice == "approved") return Nothing;
+            if (state == StepState.Done && incident.Steps[StepId].Choice == "approved" && SaysNothingNew(Record, incident)) return Nothing;
             if (NotOpen(step, state, incident, playbook) is { } refused) return refused;
             if (step.Kind != StepKind.Approval) return Conflict("step-no-approval", "この手順は承認ではありません。");
             return LacksRecord(step, Record) ? RecordMissing(step) : new StepApproved(StepId, Record);
@@ -67,10 +68,10 @@ public sealed record RefuseStep(string StepId, string? Reason) : IncidentCommand
     {
         protected override Decision Decide(Step step, StepState state, Incident incident, Playbook playbook)
         {
-            if (state == StepState.Done && incident.Steps[StepId].Choice == "refused") return Nothing;
+            if (state == StepState.Done && incident.Steps[StepId].Choice == "refused" && SaysNothingNew(Reason, incident)) return Nothing;
             if (NotOpen(step, state, incident, playbook) is { } refused) return refused;
             if (step.Kind != StepKind.Approval) return Conflict("step-no-approval", "この手順は承認ではありません。");
-            return string.IsNullOrWhiteSpace(Reason) ? ReasonMissing() : new StepRefused(StepId, Reason);
+            return string.IsNullOrWhiteSpace(Reason) ? ReasonMissing() : new StepRefused(StepId, Reason, AskedAgain: !playbook.AsksFor(StepId));
         }
     }
 }

@@ -25,7 +25,7 @@ public static class FilledForm
         {
             var isKnown = item.Text is not null;
             var text = item.Text is null ? Unknown : Placeholders.Replace(item.Text, name => Value(name, incident, plan, nameOf, now, report) ?? Missing());
-            return new FilledItem(item.Id, item.Title, text.Trim(), item.Asks, isKnown);
+            return new FilledItem(item.Id, item.Title, text.Trim(), item.Asks, isKnown && !text.Contains(Unknown, StringComparison.Ordinal));
 
             string Missing()
             {
@@ -105,6 +105,8 @@ public static class FilledForm
     {
         null => null,
         { Recovered: true } => "0人（読まれる前に全て回収した）",
+        { GreatestUnknown: true, Least: 0 } => null,
+        { GreatestUnknown: true } => string.Create(CultureInfo.InvariantCulture, $"最少 {data.Least:#,0}人、最大は{Unknown}"),
         _ when data.Least == data.Greatest => string.Create(CultureInfo.InvariantCulture, $"{data.Greatest:#,0}人"),
         _ => string.Create(CultureInfo.InvariantCulture, $"最少 {data.Least:#,0}人、最大 {data.Greatest:#,0}人"),
     };

@@ -108,8 +108,8 @@ public sealed record Incident
         Steps.Where(s => s.Value.Choice is not null).ToDictionary(s => s.Key, s => s.Value.Choice!))
     { Assets = ClassifiedAssets };
 
-    /// <summary>Real time that a plan's duration takes here: a drill runs faster.</summary>
-    public TimeSpan Real(TimeSpan plan) => Speed is { } speed ? TimeSpan.FromTicks((long)Math.Round(plan.Ticks / speed)) : plan;
+    /// <summary>Real time that a plan's duration takes here: a drill runs faster. In milliseconds, as all moments are kept.</summary>
+    public TimeSpan Real(TimeSpan plan) => Speed is { } speed ? TimeSpan.FromMilliseconds(Math.Round(plan.TotalMilliseconds / speed)) : plan;
 
     /// <summary>The real moment of a plan's moment: openedAt + (plan moment − openedAt) / speed.</summary>
     public DateTimeOffset RealMoment(DateTimeOffset plan) => Speed is null ? plan : OpenedAt + Real(plan - OpenedAt);
@@ -123,7 +123,8 @@ public sealed record Incident
         playbook, Facts, Phase,
         Steps.Where(s => s.Value.State is StepState.Started or StepState.Done or StepState.Skipped)
             .ToDictionary(s => s.Key, s => s.Value.State!.Value),
-        DoneBefore);
+        DoneBefore,
+        Steps.Where(s => s.Value is { State: StepState.Open, OpenedAt: not null }).Select(s => s.Key).ToHashSet(StringComparer.Ordinal));
 
     /// <summary>Repeating steps that were done at least once and have come round again.</summary>
     public IReadOnlySet<string> DoneBefore => Steps.Where(s => s.Value.Rounds > 0).Select(s => s.Key).ToHashSet(StringComparer.Ordinal);

@@ -35,6 +35,7 @@ public static class IncidentFold
         FactsAssessed e => i with
         {
             Category = e.Category ?? i.Category,
+            Body = e.Body ?? i.Body,
             Zones = e.Zones?.ToImmutableList() ?? i.Zones,
             Impact = e.Impact ?? i.Impact,
             PersonalData = e.PersonalData ?? i.PersonalData,
@@ -51,6 +52,7 @@ public static class IncidentFold
         StepSkipped e => Over(i, e.StepId, StepState.Skipped, r, e.Reason, null),
         DecisionMade e => Over(i, e.StepId, StepState.Done, r, e.Record, e.Choice),
         StepApproved e => Over(i, e.StepId, StepState.Done, r, e.Record, "approved"),
+        StepRefused { AskedAgain: true } e => Step(i, e.StepId, s => s with { State = StepState.Open, By = r.By, At = r.At, Record = e.Reason }),
         StepRefused e => Over(i, e.StepId, StepState.Done, r, e.Reason, "refused"),
         StepReopened e => Step(i, e.StepId, _ => Untouched),
         StepCameRound e => Step(i, e.StepId, s => s with { State = null, OpenedAt = null, Overdue = false, Rounds = s.Rounds + 1 }),
@@ -92,6 +94,7 @@ public static class IncidentFold
         },
         IncidentMerged e => i with { Status = IncidentStatus.Merged, Outcome = Incidents.Outcome.Duplicate, DuplicateOf = e.Into, ClosedAt = r.At },
         DuplicateLinked e => i with { Duplicates = i.Duplicates.Add(e.Duplicate) },
+        DuplicateUnlinked e => i with { Duplicates = i.Duplicates.Remove(e.Duplicate) },
         _ => throw new InvalidOperationException($"The fold does not know {happened.GetType().Name}."),
     };
 

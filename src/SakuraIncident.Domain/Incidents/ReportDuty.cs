@@ -44,6 +44,7 @@ public sealed record ReportDuty(string DutyId, string? Text, string? ReceiptNumb
             return Unknown("duty-unknown", $"報告義務「{DutyId}」は、この事案にありません。");
         if (duty.State == DutyState.NotApplicable) return Conflict("duty-not-applicable", $"「{duty.Title}」は対象外になっています。");
         var next = duty.Reports + 1;
+        if (Report < 1 || Report > next) return Invalid("report-number", $"次は第{next}報です。", "report");
         if (Report is { } seen && seen != next)
             return Conflict("report-taken", $"「{duty.Title}」の第{seen}報は、この間に記録されました。内容を確かめて、必要なら第{next}報として記録してください。");
 

@@ -39,6 +39,7 @@ public sealed record CompleteMeasure(string MeasureId, string Record) : Incident
     {
         if (incident.Measures.FirstOrDefault(m => m.Id == MeasureId) is not { } measure)
             return Unknown("measure-unknown", $"再発防止策「{MeasureId}」は、この事案にありません。");
-        return measure.DoneAt is not null ? Nothing : new MeasureCompleted(MeasureId, Record);
+        if (measure.DoneAt is null) return new MeasureCompleted(MeasureId, Record);
+        return measure.Record == Record ? Nothing : Conflict("measure-over", $"再発防止策「{measure.Title}」は、既に終わっています。");
     }
 }

@@ -34,6 +34,10 @@ public abstract record StepCommand(string StepId) : IncidentCommand
         return Conflict("step-waiting", $"先に終えるべき手順があります: {string.Join("、", before)}");
     }
 
+    /// <summary>Of a step that is over: what is said now was said then, or nothing is said. Another record must not vanish in silence.</summary>
+    protected bool SaysNothingNew(string? record, Incident incident) =>
+        string.IsNullOrWhiteSpace(record) || incident.Steps[StepId].Record == record;
+
     protected static bool LacksRecord(Step step, string? record) => step.Record is not null && string.IsNullOrWhiteSpace(record);
 
     protected static Decision RecordMissing(Step step) =>

@@ -28,7 +28,7 @@ public sealed record CompleteStep(string StepId, string? Record) : StepCommand(S
 {
     protected override Decision Decide(Step step, StepState state, Incident incident, Playbook playbook)
     {
-        if (state == StepState.Done) return Nothing; // said twice, done once
+        if (state == StepState.Done && SaysNothingNew(Record, incident)) return Nothing; // said twice, done once
         if (NotOpen(step, state, incident, playbook) is { } refused) return refused;
         if (step.Kind == StepKind.Decision) return Conflict("step-needs-choice", "この手順は判断です。選んだ内容を記録してください。");
         if (step.Kind == StepKind.Approval) return Conflict("step-needs-approval", "この手順は承認です。承認するか、差し戻してください。");
@@ -41,7 +41,7 @@ public sealed record SkipStep(string StepId, string? Reason) : StepCommand(StepI
 {
     protected override Decision Decide(Step step, StepState state, Incident incident, Playbook playbook)
     {
-        if (state == StepState.Skipped) return Nothing;
+        if (state == StepState.Skipped && SaysNothingNew(Reason, incident)) return Nothing;
         if (NotOpen(step, state, incident, playbook) is { } refused) return refused;
         return string.IsNullOrWhiteSpace(Reason) ? ReasonMissing() : new StepSkipped(StepId, Reason);
     }

@@ -42,6 +42,10 @@ public sealed record Condition
         PeopleOver is not null || PersonalData is not null || Sensitive is not null || Financial is not null || Unlawful is not null
         || MyNumber is not null || PublicAccess is not null || Any?.Any(c => c.AsksForPersonalData) == true;
 
+    /// <summary>What was decided at this step matters to it.</summary>
+    public bool AsksFor(string step) =>
+        Choice?.ContainsKey(step) == true || Any?.Any(c => c.AsksFor(step)) == true || Unless?.AsksFor(step) == true;
+
     public bool Holds(Facts facts)
     {
         var data = facts.PersonalData is { Recovered: false, Greatest: > 0 } known ? known : null;

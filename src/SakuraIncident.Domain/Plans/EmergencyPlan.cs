@@ -69,6 +69,9 @@ public sealed record Playbook(
     IReadOnlyList<Step> Steps)
 {
     public Step? Find(string stepId) => Steps.FirstOrDefault(s => s.Id == stepId);
+
+    /// <summary>A step goes on from what was decided at this one. An approval that none asks for must be given before it goes on.</summary>
+    public bool AsksFor(string stepId) => Steps.Any(s => s.When.AsksFor(stepId));
 }
 
 /// <summary>手順: one thing that one role does.</summary>

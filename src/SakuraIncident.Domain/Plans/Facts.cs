@@ -18,7 +18,11 @@ public sealed record Impact(ImpactLevel? Confidentiality, ImpactLevel? Integrity
 /// <param name="KnownAt">When any department came to know (知った時点).</param>
 public sealed record PersonalData(
     int Least, int Greatest, bool Sensitive, bool Financial, bool Unlawful, bool MyNumber, bool PublicAccess, bool Recovered,
-    DateTimeOffset? KnownAt);
+    DateTimeOffset? KnownAt)
+{
+    /// <summary>Nobody has said the greatest number yet: <see cref="Greatest"/> is only what the least makes sure.</summary>
+    public bool GreatestUnknown { get; init; }
+}
 
 /// <summary>A 情報資産 as the register classified it when the incident was opened (P 2-6(2)): the register may change later.</summary>
 /// <param name="Confidentiality"><c>3A</c>, <c>3B</c>, <c>3C</c>, <c>2</c> or <c>1</c>.</param>

@@ -8,8 +8,10 @@ public static class Progress
 {
     /// <param name="said">Started, done or skipped, by step id; steps of which nothing was said are absent.</param>
     /// <param name="doneBefore">Repeating steps that were done before and are due again: nothing waits for them a second time.</param>
+    /// <param name="opened">Steps that are open: someone may be at them. One before them that is taken up again does not close them.</param>
     public static IReadOnlyDictionary<string, StepState> Of(
-        Playbook playbook, Facts facts, Phase phase, IReadOnlyDictionary<string, StepState> said, IReadOnlySet<string> doneBefore)
+        Playbook playbook, Facts facts, Phase phase, IReadOnlyDictionary<string, StepState> said, IReadOnlySet<string> doneBefore,
+        IReadOnlySet<string>? opened = null)
     {
         var states = new Dictionary<string, StepState>(playbook.Steps.Count);
         foreach (var step in playbook.Steps) StateOf(step.Id);
@@ -31,7 +33,7 @@ public static class Progress
                 if (choices.Keys.Any(IsAwaited)) return StepState.Waiting;
                 if (!step.When.Holds(facts)) return StepState.NotNeeded;
             }
-            if (step.Phase > phase || step.After.Any(IsAwaited)) return StepState.Waiting;
+            if (step.Phase > phase || (opened?.Contains(step.Id) != true && step.After.Any(IsAwaited))) return StepState.Waiting;
             return StepState.Open;
         }
 

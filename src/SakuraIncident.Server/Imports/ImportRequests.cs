@@ -16,7 +16,7 @@ namespace SakuraIncident.Server.Imports;
 /// often it is sent; a damaged row is named and the rest goes on. One transaction for a batch.
 /// </summary>
 public sealed class ImportRequests(
-    IDocumentStore store, NpgsqlDataSource database, PlanLibrary plans, EventSignal signal, InFlight inFlight, AuditLog audit)
+    IDocumentStore store, NpgsqlDataSource database, PlanLibrary plans, EventSignal signal, InFlight inFlight, AuditLog audit, TimeProvider clock)
 {
     public async Task<IResult> RunAsync(HttpContext http, ImportSource source, CancellationToken cancellation)
     {
@@ -41,7 +41,8 @@ public sealed class ImportRequests(
 
         var damaged = new List<DamagedRow>();
         var read = new List<ReadRow>();
-        for (var i = 0; i < rows.Count; i++) Read(source, columns, rows[i], i, read, damaged);
+        var now = clock.GetUtcNow();
+        for (var i = 0; i < rows.Count; i++) Read(source, columns, rows[i], i, now, read, damaged);
         return await inFlight.WithKeyAsync(http, body.Bytes, key => TakeAsync(source, read, damaged, by.Actor, key, cancellation));
     }
 
@@ -67,7 +68,7 @@ public sealed class ImportRequests(
 
     /// <param name="place">In the batch: it names a row that does not say its line.</param>
     private static void Read(
-        ImportSource source, IReadOnlyList<string> columns, JsonElement sent, int place, List<ReadRow> read, List<DamagedRow> damaged)
+        ImportSource source, IReadOnlyList<string> columns, JsonElement sent, int place, DateTimeOffset now, List<ReadRow> read, List<DamagedRow> damaged)
     {
         var line = place + 1;
         try
@@ -77,7 +78,9 @@ public sealed class ImportRequests(
             if (row.Values is not { } values || values.Count != columns.Count)
                 throw new FormatException($"列が {row.Values?.Count ?? 0} 個です({columns.Count} 個のはずです)。");
             if (values.Any(v => v is null || v.Contains('\0'))) throw new FormatException("使えない文字があります。");
-            read.Add(source.Read(row, columns.Zip(values).ToDictionary(c => c.First, c => c.Second)));
+            var taken = source.Read(row, columns.Zip(values).ToDictionary(c => c.First, c => c.Second));
+            if (taken.At > now) throw new FormatException("日時が、いまより後です。");
+            read.Add(taken);
         }
         catch (FormatException damage)
         {

@@ -48,6 +48,8 @@ public sealed record ServiceNow() : ImportSource("servicenow", ["number", "incid
         var number = columns["number"].Trim();
         if (number.Length is 0 or > 60) throw new FormatException("番号(number)がありません。");
         if (number.Any(char.IsControl)) throw new FormatException("番号(number)に使えない文字があります。");
+        if (number is "." or ".." || number.Any(c => c is '/' or '\\') || Guid.TryParse(number, out _))
+            throw new FormatException($"番号(number)「{number}」は、事案を指す番号に使えません。");
         if (NumberSeries.HasForm(number)) throw new FormatException($"番号(number)「{number}」は、この市の事案の番号です。");
         var state = columns["incident_state"];
         if (string.IsNullOrWhiteSpace(state)) throw new FormatException("状態(incident_state)がありません。");

@@ -20,7 +20,7 @@ public static class ApiJson
     }
 
     /// <summary>Writes <c>2026-11-24T05:32:00Z</c>; reads ISO 8601 with an offset, since a time without one could be nine hours off.</summary>
-    private sealed class UtcConverter : JsonConverter<DateTimeOffset>
+    public sealed class UtcConverter : JsonConverter<DateTimeOffset>
     {
         public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             reader.TokenType == JsonTokenType.String && TryParse(reader.GetString(), out var moment)
@@ -37,14 +37,15 @@ public static class ApiJson
     /// <summary>A moment in a query, where <c>+</c> has become a space.</summary>
     public static bool TryParseQuery(string? text, out DateTimeOffset moment) => TryParse(text?.Replace(' ', '+'), out moment);
 
-    /// <summary>ISO 8601 with an offset (<c>Z</c> or <c>+09:00</c>); null or anything else: false.</summary>
+    /// <summary>ISO 8601 with an offset (<c>Z</c> or <c>+09:00</c>), kept to the millisecond; null or anything else: false.</summary>
     public static bool TryParse(string? text, out DateTimeOffset moment)
     {
         moment = default;
         if (text is null || text.Length is < 17 or > 40) return false;
         var hasOffset = text[^1] is 'Z' or 'z' || text.LastIndexOfAny(['+', '-']) > 10;
         if (!hasOffset || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed)) return false;
-        moment = parsed.ToUniversalTime();
+        var moved = parsed.ToUniversalTime();
+        moment = moved.AddTicks(-(moved.Ticks % TimeSpan.TicksPerMillisecond));
         return true;
     }
 }

@@ -39,7 +39,7 @@ public sealed class CommandCommit(
                 command = open with { ClassifiedAssets = known, Number = await numbers.NextAsync(session, open.Speed is not null, clock.GetUtcNow(), cancellation) };
             }
         }
-        var answer = Judge(run, command, worked, session);
+        var answer = Judge(run, await SeeingOtherAsync(command, session, cancellation), worked, session);
         if (worked.IsChanged) await SaveAsync(session, [worked], cancellation);
         return await answer(cancellation);
     }
@@ -61,11 +61,19 @@ public sealed class CommandCommit(
         foreach (var run in runs)
             answers.Add(run.Key is { } key && known.TryGetValue((key.Scope, key.Key), out var first)
                 ? c => RepeatAsync(key, first, c)
-                : Judge(run, run.Command, worked[run.Incident!.Value], session));
+                : Judge(run, await SeeingOtherAsync(run.Command, session, cancellation), worked[run.Incident!.Value], session));
         var changed = ids.Select(id => worked[id]).Where(w => w.IsChanged).ToList();
         if (changed.Count > 0) await SaveAsync(session, changed, cancellation);
         return answers;
     }
+
+    /// <summary>Whether an incident may end in another one, the other one decides too.</summary>
+    private static async Task<IncidentCommand> SeeingOtherAsync(IncidentCommand command, IDocumentSession session, CancellationToken cancellation) => command switch
+    {
+        CloseIncident { Of: { } of } close => close with { Other = await session.LoadAsync<Incident>(of, cancellation) },
+        MergeIncident merge => merge with { Other = await session.LoadAsync<Incident>(merge.Into, cancellation) },
+        _ => command,
+    };
 
     /// <summary>An incident while commands of this transaction work on it.</summary>
     private sealed class Worked(Stream? stream, Guid id)
@@ -99,7 +107,7 @@ public sealed class CommandCommit(
         var opening = run.Incident is null;
         if (!opening && (before.Version == 0 || !Authority.MayRead(run.By, IncidentRow.Participants(before)))) return Now(new NotKnown());
         if (!Authority.MayCommand(run.By, command, before)) return Now(new NotAllowed());
-        if (run.IfMatch is { } seen && seen != before.Version) return Now(new Stale(before.Version));
+        if (run.IfMatch is { } seen && !seen.Contains(before.Version)) return Now(new Stale(before.Version));
         var context = ContextOf(before, run.By);
         switch (command.Run(before, context))
         {

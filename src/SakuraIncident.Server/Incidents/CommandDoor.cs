@@ -9,8 +9,8 @@ using SakuraIncident.Server.Identity;
 namespace SakuraIncident.Server.Incidents;
 
 /// <summary>One command for one incident, as Wolverine carries it. Null incident: open a new one.</summary>
-/// <param name="IfMatch">The version that the sender saw; a newer one refuses the command.</param>
-public sealed record RunCommand(Guid? Incident, IncidentCommand Command, Signed By, int? IfMatch = null, RequestKey? Key = null)
+/// <param name="IfMatch">The versions on which the sender would act; another one refuses the command. Null: any.</param>
+public sealed record RunCommand(Guid? Incident, IncidentCommand Command, Signed By, IReadOnlyList<int>? IfMatch = null, RequestKey? Key = null)
 {
     /// <summary>Wolverine logs a failed message as text: what people wrote must not be in it.</summary>
     public override string ToString() => $"{Command.GetType().Name} for {Incident?.ToString() ?? "a new incident"}";

@@ -16,9 +16,11 @@ public sealed record StepAnswer(
     IReadOnlyList<Choice> Choices, IReadOnlyList<string> Serves, IReadOnlyList<string> After, IReadOnlyList<string>? To = null,
     string? Text = null, string? Form = null, int Rounds = 0, Phase? Gate = null);
 
+/// <param name="AnsweredAt">When the person answered, yes or no.</param>
+/// <param name="EndedAt">When the call ended, also without an answer.</param>
 public sealed record PageAnswer(
     string Id, string? Role, string Person, string Name, string? ActingFor, int Level, PageState State, DateTimeOffset CalledAt,
-    DateTimeOffset? DueAt, DateTimeOffset? AnsweredAt, string Purpose);
+    DateTimeOffset? DueAt, DateTimeOffset? AnsweredAt, DateTimeOffset? EndedAt, string Purpose);
 
 public sealed record DutyAnswer(
     string Id, string Title, DutyState State, DateTimeOffset KnownAt, DateTimeOffset DueAt, string How, int Reports);
@@ -57,7 +59,7 @@ public sealed record IncidentAnswer(
             playbook is null ? [] : StepsOf(i, plan!, playbook, roster, brief),
             i.Pages.Select(p => new PageAnswer(
                 p.Id, p.Role, p.Person, roster.NameOf(p.Person), p.ActingFor, p.Level, p.State, p.CalledAt,
-                plan is null ? null : p.DueAt(i, plan), p.AnsweredAt, p.Purpose)).ToList(),
+                plan is null ? null : p.DueAt(i, plan), p.State is PageState.Acknowledged or PageState.Declined ? p.AnsweredAt : null, p.AnsweredAt, p.Purpose)).ToList(),
             i.IsUnanswered(playbook),
             i.Duties.Select(d => new DutyAnswer(d.Id, d.Title, d.State, d.KnownAt, d.DueAt, d.How, d.Reports)).ToList(),
             plan is null ? [] : Domain.Incidents.Deadlines.Of(i, plan).Select(d => new DeadlineAnswer(d.Key, d.DueAt, d.Title)).ToList(),

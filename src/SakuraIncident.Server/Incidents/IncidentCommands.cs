@@ -117,5 +117,5 @@ public static class IncidentCommands
             p.Number("least"), p.Number("greatest"), p.Flag("sensitive"), p.Flag("financial"), p.Flag("unlawful"), p.Flag("myNumber"),
             p.Flag("publicAccess"), p.Flag("recovered"), p.Moment("knownAt"))),
         f.Text("reason", Fields.TextLength, required: true) ?? "")
-    { Steps = f.Named("steps", 200) };
+    { Steps = f.Named("steps", 200), Body = f.Word("body", Vocabulary.Bodies) };
 }

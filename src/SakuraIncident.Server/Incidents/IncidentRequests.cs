@@ -66,14 +66,20 @@ public sealed class IncidentRequests(IncidentReads reads, IMessageBus bus, InFli
     }
 
     /// <summary>Absent or <c>*</c>: any version. Otherwise the version in quotes.</summary>
-    private static bool TryIfMatch(StringValues header, out int? version)
+    /// <summary><c>"12"</c>, a list of versions, or <c>*</c> (RFC 9110 13.1.1).</summary>
+    private static bool TryIfMatch(StringValues header, out IReadOnlyList<int>? versions)
     {
-        version = null;
-        var text = header.ToString().Trim();
-        if (text.Length == 0 || text == "*") return true;
-        if (text.StartsWith("W/", StringComparison.Ordinal)) text = text[2..];
-        if (!int.TryParse(text.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var parsed)) return false;
-        version = parsed;
+        versions = null;
+        var tags = header.SelectMany(h => (h ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).ToList();
+        if (tags.Count == 0 || tags.Contains("*")) return true;
+        var seen = new List<int>();
+        foreach (var tag in tags)
+        {
+            var text = tag.StartsWith("W/", StringComparison.Ordinal) ? tag[2..] : tag;
+            if (!int.TryParse(text.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version)) return false;
+            seen.Add(version);
+        }
+        versions = seen;
         return true;
     }
 }

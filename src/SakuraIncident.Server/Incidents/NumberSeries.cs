@@ -30,7 +30,7 @@ public sealed partial class NumberSeries
     /// <summary>Whether a number is one of these series, now or in another year: no other system's incident may take it.</summary>
     public static bool HasForm(string number) => Form().IsMatch(number);
 
-    [GeneratedRegex("^[RK]\\d+-\\d+$", RegexOptions.None, 1000)]
+    [GeneratedRegex("^[RK]\\d+-\\d+$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Form();
 
     /// <summary>The fiscal year runs from April 1 to March 31.</summary>

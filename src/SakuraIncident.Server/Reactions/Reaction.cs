@@ -13,8 +13,8 @@ public sealed record TellCalled(Guid Incident, string PageId);
 /// <summary>A call is no longer needed: tell the one who was called.</summary>
 public sealed record TellWithdrawn(Guid Incident, string PageId);
 
-/// <summary>An incident was closed as a duplicate, or merged: the other one gets the link.</summary>
-public sealed record LinkToOther(Guid Duplicate, string Number, Guid Other);
+/// <summary>An incident was closed as a duplicate, or merged: the other one gets the link; taken up again, it loses it.</summary>
+public sealed record LinkToOther(Guid Duplicate, string Number, Guid Other, bool IsDuplicate = true);
 
 /// <summary>What else is to happen because of events; sent in the transaction that appends them. Each is safe to run twice.</summary>
 public static class Reaction
@@ -41,6 +41,9 @@ public static class Reaction
                 case IncidentMerged merged:
                     yield return new LinkToOther(incident.Id, incident.Number, merged.Into);
                     break;
+                case IncidentReopened { DuplicateOf: { } other }:
+                    yield return new LinkToOther(incident.Id, incident.Number, other, IsDuplicate: false);
+                    break;
                 default:
                     break;
             }
@@ -54,5 +57,5 @@ public static class LinkToOtherHandler
         TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30));
 
     public static Task Handle(LinkToOther link, CommandDoor door, CancellationToken cancellation) =>
-        door.CommitAsync(new RunCommand(link.Other, new LinkDuplicate(link.Duplicate, link.Number), Signed.System), cancellation);
+        door.CommitAsync(new RunCommand(link.Other, new LinkDuplicate(link.Duplicate, link.Number, link.IsDuplicate), Signed.System), cancellation);
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using SakuraIncident.Domain.Incidents;
+using SakuraIncident.Server.Incidents;
 
 namespace SakuraIncident.Server.Storage;
 
@@ -60,12 +61,15 @@ namespace SakuraIncident.Server.Storage;
 [JsonSerializable(typeof(IncidentReopened))]
 [JsonSerializable(typeof(IncidentMerged))]
 [JsonSerializable(typeof(DuplicateLinked))]
+[JsonSerializable(typeof(DuplicateUnlinked))]
 public sealed partial class StoredJson : JsonSerializerContext
 {
     /// <summary>Applied to Marten's serializer; what this context does not know (Marten's own tombstone) is read by reflection.</summary>
     public static void Configure(JsonSerializerOptions options)
     {
-        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+        // Before Marten's own, which would write High where everything else says high.
+        options.Converters.Insert(0, new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+        options.Converters.Insert(0, new ApiJson.UtcConverter());
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;

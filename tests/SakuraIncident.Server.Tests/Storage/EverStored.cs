@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -46,7 +47,13 @@ public sealed class Every_event_ever_stored
             case JsonArray list:
                 return list.SelectMany((item, i) => Lost(item!, present is JsonArray other && i < other.Count ? other[i] : null, $"{path}[{i}]"));
             default:
-                return JsonNode.DeepEquals(stored, present) ? [] : [path];
+                return JsonNode.DeepEquals(stored, present) || IsSameMoment(stored, present) ? [] : [path];
         }
     }
+
+    /// <summary>+00:00 and Z say the same.</summary>
+    private static bool IsSameMoment(JsonNode stored, JsonNode? present) =>
+        stored.GetValueKind() == JsonValueKind.String && present?.GetValueKind() == JsonValueKind.String
+        && DateTimeOffset.TryParse(stored.GetValue<string>(), CultureInfo.InvariantCulture, out var before)
+        && DateTimeOffset.TryParse(present.GetValue<string>(), CultureInfo.InvariantCulture, out var after) && before == after;
 }

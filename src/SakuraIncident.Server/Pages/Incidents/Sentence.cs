@@ -31,6 +31,7 @@ public sealed record Sentence(Strand Strand, string Text, string? Quote = null, 
         IncidentReopened e => new(Strand.Fact, "再開しました", e.Reason),
         IncidentMerged e => new(Strand.Fact, "別の事案に統合しました", e.Reason),
         DuplicateLinked e => new(Strand.Fact, $"{e.Number} を重複として結び付けました"),
+        DuplicateUnlinked e => new(Strand.Fact, $"{e.Number} は再開され、重複ではなくなりました"),
         StatusReportMissed e => new(Strand.Note, $"{JapanTime.Clock(e.DueAt)} までの状況報告がありませんでした", Grave: true),
         _ => OfStep(happened, view) ?? OfCall(happened, view) ?? OfDutyOrReview(happened, view)
             ?? throw new InvalidOperationException($"No sentence for {happened.GetType().Name}."),
@@ -39,7 +40,7 @@ public sealed record Sentence(Strand Strand, string Text, string? Quote = null, 
     private static Sentence? OfStep(IncidentEvent happened, IncidentView view) => happened switch
     {
         StepsOpened e => new(Strand.Step, $"手順が始められるようになりました: {Titles(e.StepIds, view, e.Why)}"),
-        StepsRuledOut e => new(Strand.Step, $"手順が不要になりました: {Titles(e.StepIds, view, e.Why)}"),
+        StepsRuledOut e => new(Strand.Step, $"手順が不要になりました: {Titles(e.StepIds, view, e.Why, e.Titles)}"),
         StepCameRound e => new(Strand.Step, $"手順「{view.StepTitle(e.StepId)}」の次の回が来ました"),
         AutomationAnswered e => new(Strand.Step, $"「{view.StepTitle(e.StepId)}」を自動で{(e.Succeeded ? "呼び出しました" : "呼び出せませんでした")}", e.Answer, Grave: !e.Succeeded),
         StepStarted e => new(Strand.Step, $"手順「{view.StepTitle(e.StepId)}」に着手しました"),
@@ -48,7 +49,7 @@ public sealed record Sentence(Strand Strand, string Text, string? Quote = null, 
         StepReopened e => new(Strand.Step, $"手順「{view.StepTitle(e.StepId)}」をやり直すことにしました", e.Reason),
         DecisionMade e => new(Strand.Step, $"「{view.StepTitle(e.StepId)}」を「{view.ChoiceTitle(e.StepId, e.Choice)}」と判断しました{Acting(e.ActingFor, view)}", e.Record),
         StepApproved e => new(Strand.Step, $"「{view.StepTitle(e.StepId)}」を承認しました{Acting(e.ActingFor, view)}", e.Record),
-        StepRefused e => new(Strand.Step, $"「{view.StepTitle(e.StepId)}」を差し戻しました{Acting(e.ActingFor, view)}", e.Reason),
+        StepRefused e => new(Strand.Step, $"「{view.StepTitle(e.StepId)}」を差し戻しました{(e.AskedAgain ? "。あらためて承認が要ります" : "")}{Acting(e.ActingFor, view)}", e.Reason),
         StepOverdue e => new(Strand.Step, $"手順「{view.StepTitle(e.StepId)}」が期限を過ぎました", Grave: true),
         _ => null,
     };
@@ -89,11 +90,12 @@ public sealed record Sentence(Strand Strand, string Text, string? Quote = null, 
     {
         var changes = new List<string>();
         if (e.Category is { } category) changes.Add($"種類 {Word.Category(category)}");
+        if (e.Body is { } body) changes.Add($"実施機関 {Word.Body(body)}");
         if (e.Zones is { } zones) changes.Add($"領域 {string.Join("・", zones.Select(Word.Zone))}");
         if (e.Impact is { } i)
             changes.Add($"影響 機密性 {Word.Of(i.Confidentiality)}・完全性 {Word.Of(i.Integrity)}・可用性 {Word.Of(i.Availability)}");
         if (e.PersonalData is { } data)
-            changes.Add(data.Recovered ? "個人情報 漏えいなし" : $"個人情報 {data.Least}から{data.Greatest}人");
+            changes.Add(data.Recovered ? "個人情報 漏えいなし" : $"個人情報 {Word.People(data)}");
         return string.Join("、", changes);
     }
 
@@ -101,8 +103,9 @@ public sealed record Sentence(Strand Strand, string Text, string? Quote = null, 
         ? $"行ったことの対応付け: {string.Join("、", steps.Select(s => $"{view.StepTitle(s.Key)} → {view.StepTitle(s.Value)}"))}"
         : null;
 
-    private static string Titles(IReadOnlyList<string> steps, IncidentView view, IReadOnlyDictionary<string, string>? why) =>
-        string.Join("、", steps.Take(3).Select(id => view.StepTitle(id) + (why?.GetValueOrDefault(id) is { } reason ? $"({reason})" : "")))
+    private static string Titles(
+        IReadOnlyList<string> steps, IncidentView view, IReadOnlyDictionary<string, string>? why, IReadOnlyDictionary<string, string>? titles = null) =>
+        string.Join("、", steps.Take(3).Select(id => (titles?.GetValueOrDefault(id) ?? view.StepTitle(id)) + (why?.GetValueOrDefault(id) is { } reason ? $"({reason})" : "")))
         + (steps.Count > 3 ? $" ほか{steps.Count - 3}件" : "");
 
     private static string Acting(string? actingFor, IncidentView view) => actingFor is null ? "" : $"({view.NameOf(actingFor)} の職務代行)";

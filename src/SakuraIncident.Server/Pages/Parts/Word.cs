@@ -8,6 +8,14 @@ namespace SakuraIncident.Server.Pages.Parts;
 /// <summary>How states read on a screen.</summary>
 public static class Word
 {
+    /// <summary>How many people's data; what nobody has said yet is not made up.</summary>
+    public static string People(PersonalData data) => data switch
+    {
+        { GreatestUnknown: true, Least: 0 } => "人数不明",
+        { GreatestUnknown: true } => $"{data.Least}人以上",
+        _ => $"{data.Least}から{data.Greatest}人",
+    };
+
     public static string Of(StepState state) => state switch
     {
         StepState.Waiting => "待機",
