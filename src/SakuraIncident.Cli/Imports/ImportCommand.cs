@@ -20,7 +20,7 @@ internal static class ImportCommand
         if (path.Exists) return path;
 
         throw new BadUsageException(
-            Directory.Exists(path.FullName) ? $"「{path}」はフォルダーです。ファイルを書いてください。" : $"ファイル「{path}」がありません。");
+            Directory.Exists(path.FullName) ? $"「{path}」はフォルダです。ファイルを書いてください。" : $"ファイル「{path}」がありません。");
     }
 
     internal static BadUsageException Unreadable(FileInfo path, Exception e) =>

@@ -44,15 +44,8 @@ internal static class RegisterImport
         }
         catch (RefusedException e) when (e.Status == HttpStatusCode.UnprocessableEntity && e.Problem.Errors?.GetValueOrDefault("file") is { } faults)
         {
-            const string nothing = "何も取り込んでいません。";
-            if (faults is [var only])
-            {
-                desk.Terminal.Complain($"{only} {nothing}");
-                return ExitCode.Refused;
-            }
-
             foreach (var fault in faults) desk.Terminal.Complain(fault);
-            desk.Terminal.Complain(nothing);
+            desk.Terminal.Complain("何も取り込んでいません。");
             return ExitCode.Refused;
         }
     }
