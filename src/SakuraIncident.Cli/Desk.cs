@@ -29,6 +29,8 @@ internal sealed class Desk(Surroundings surroundings)
         {
             try
             {
+                if (Token is { } token && !token.All(IsVisible)) throw Unsendable();
+
                 using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
                 {
                     BaseAddress = Server,
@@ -43,7 +45,7 @@ internal sealed class Desk(Surroundings surroundings)
             }
             catch (RefusedException e)
             {
-                return Refused(e);
+                return Refused(e, AsksForJson(parsed));
             }
             catch (UnreachableException e)
             {
@@ -70,10 +72,21 @@ internal sealed class Desk(Surroundings surroundings)
         return ExitCode.Done;
     }
 
-    private int Refused(RefusedException e)
+    // No header can hold it; HttpClient would say that the server cannot be reached.
+    private static RefusedException Unsendable() => new(
+        HttpStatusCode.Unauthorized,
+        new(null, "サインインが必要です", (int)HttpStatusCode.Unauthorized, "SAKURA_TOKEN の値はトークンではありません。", "unauthenticated", null), "");
+
+    private static bool IsVisible(char c) => c is > ' ' and <= '~';
+
+    private static bool AsksForJson(ParseResult parsed) =>
+        parsed.CommandResult.Command.Options.OfType<Option<bool>>().FirstOrDefault(o => o.Name == Options.JsonName) is { } json
+        && parsed.GetValue(json);
+
+    private int Refused(RefusedException e, bool json)
     {
         var hint = e.Status == HttpStatusCode.Unauthorized && Token is null ? " 環境変数 SAKURA_TOKEN にトークンを入れてください。" : "";
-        Terminal.Complain(e.Message + hint);
+        Terminal.Complain(json ? e.Line() : e.Message + hint);
         // A gateway's word for a server that is away, and the server's own for its database.
         return e.Status is HttpStatusCode.ServiceUnavailable or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout
             ? ExitCode.Unreachable

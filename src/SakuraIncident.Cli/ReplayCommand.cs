@@ -13,12 +13,7 @@ internal static class ReplayCommand
     {
         var id = Options.Incident();
         var at = Options.Moment(desk, "--at", "この時刻の姿、または再生の終わり");
-        var speed = new Option<double?>("--speed") { Description = "何倍の速さで再生するか (なければ待たずに並べる)" };
-        speed.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double?>() is { } said && !(said > 0 && double.IsFinite(said)))
-                result.AddError("--speed は 0 より大きい数にしてください。");
-        });
+        var speed = Options.Speed("--speed", "何倍の速さで再生するか (なければ待たずに並べる)");
         var json = Options.Json();
         var command = new Command("replay", "過去の姿を見る、再生する") { id, at, speed, json };
         desk.Act(command, async (parsed, client, cancel) =>

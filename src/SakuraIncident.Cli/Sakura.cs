@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using SakuraIncident.Cli.Imports;
 using SakuraIncident.Cli.Incidents;
@@ -20,9 +21,11 @@ public static class Sakura
             ImportCommand.Create(desk),
             DrillCommand.Create(desk),
         };
-        var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0 && !AsksForHelp(parsed))
-            return desk.BadUsage(UsageText.Of(parsed));
+        root.Options.OfType<HelpOption>().Single().Action = new HelpText();
+        // Text that begins with @ is text, not the name of a file with arguments.
+        var parsed = root.Parse(args, new() { ResponseFileTokenReplacer = null });
+        if (!AsksForHelp(parsed) && UsageText.Of(parsed, args) is { } fault)
+            return desk.BadUsage(fault);
 
         return await parsed.InvokeAsync(
             new() { Output = surroundings.Out, Error = surroundings.Error, EnableDefaultExceptionHandler = false }, cancel)

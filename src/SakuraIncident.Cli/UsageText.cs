@@ -7,15 +7,64 @@ namespace SakuraIncident.Cli;
 /// <summary>What is wrong with the arguments, in Japanese and one line; System.CommandLine says it in English only.</summary>
 internal static partial class UsageText
 {
-    public static string Of(ParseResult parsed)
+    /// <returns>Null: they can be used.</returns>
+    public static string? Of(ParseResult parsed, IReadOnlyList<string> args) =>
+        (Mistyped(parsed, args) ?? BeforeItsVerb(parsed) ?? Unusable(parsed)) is { } fault
+            ? $"使い方が正しくありません: {fault} ({string.Join(' ', [.. Path(parsed.CommandResult), "--help"])})"
+            : null;
+
+    // System.CommandLine takes an option that it does not know for text; an incident with the title "--drill" would call people.
+    private static string? Mistyped(ParseResult parsed, IReadOnlyList<string> args)
     {
+        // The value in --title=--text is no word of its own, and is meant.
+        var words = args.TakeWhile(a => a != "--").ToHashSet(StringComparer.Ordinal);
+        var mistyped = parsed.Tokens.TakeWhile(t => t.Type != TokenType.DoubleDash)
+            .FirstOrDefault(t => t.Type == TokenType.Argument && words.Contains(t.Value) && LikeAnOption().IsMatch(t.Value));
+        if (mistyped is null) return null;
+
+        var fault = $"「{mistyped.Value}」というオプションはありません。";
+        var taker = parsed.CommandResult.Children.OfType<OptionResult>().FirstOrDefault(o => o.Tokens.Contains(mistyped));
+        if (taker is not null)
+            return $"{fault}{taker.Option.Name} の値として書くときは {taker.Option.Name}={mistyped.Value} としてください。";
+
+        return parsed.UnmatchedTokens.Contains(mistyped.Value) ? fault : $"{fault}文として書くときは「--」の後に置いてください。";
+    }
+
+    // "page R8-0071 acknowledge p1" would be read as "page acknowledge p1": what stands before the verb belongs to nobody.
+    private static string? BeforeItsVerb(ParseResult parsed)
+    {
+        for (var at = parsed.CommandResult.Parent; at is CommandResult above; at = at.Parent)
+        {
+            var before = above.Children.FirstOrDefault(c => c is ArgumentResult { Tokens.Count: > 0 } or OptionResult { Implicit: false });
+            if (before is null) continue;
+
+            var what = before switch
+            {
+                OptionResult option => option.Option.Name,
+                _ => string.Join(' ', before.Tokens.Select(t => t.Value)),
+            };
+            var verb = parsed.CommandResult.Command;
+            return $"「{what}」は {verb.Name} の後に書きます: {HelpText.Usage(verb, Path(parsed.CommandResult))}";
+        }
+
+        return null;
+    }
+
+    private static string? Unusable(ParseResult parsed)
+    {
+        if (parsed.Errors.Count == 0) return null;
+
         // An unknown word also leaves the verb out; the word is what one wants to hear of.
         var unknown = parsed.UnmatchedTokens.Count > 0;
-        var reasons = parsed.Errors.Where(e => !unknown || !NoVerb().IsMatch(e.Message)).Select(InJapanese).Distinct();
+        return string.Join(" ", parsed.Errors.Where(e => !unknown || !NoVerb().IsMatch(e.Message)).Select(InJapanese).Distinct());
+    }
+
+    private static IReadOnlyList<string> Path(CommandResult result)
+    {
         var path = new List<string>();
-        for (SymbolResult? at = parsed.CommandResult; at?.Parent is not null; at = at.Parent)
+        for (SymbolResult? at = result; at?.Parent is not null; at = at.Parent)
             if (at is CommandResult command) path.Insert(0, command.Command.Name);
-        return $"使い方が正しくありません: {string.Join(" ", reasons)} (sakura {string.Join(' ', [.. path, "--help"])})";
+        return ["sakura", .. path];
     }
 
     private static string InJapanese(ParseError error)
@@ -29,8 +78,15 @@ internal static partial class UsageText
         if (Unparsable().Match(message) is not { Success: true } unparsable) return message;
 
         var choices = unparsable.Groups[3].Success ? $" {string.Join("、", Words().Split(unparsable.Groups[3].Value.Trim()))} のどれかです。" : "";
-        return $"{unparsable.Groups[2].Value} に「{unparsable.Groups[1].Value}」は使えません。{choices}";
+        // Of an argument, System.CommandLine names the command that it belongs to.
+        var taker = error.SymbolResult is ArgumentResult { Parent: CommandResult } argument ? argument.Argument.Name : unparsable.Groups[2].Value;
+        return $"{taker} に「{unparsable.Groups[1].Value}」は使えません。{choices}";
     }
+
+    // Two dashes, or one and a word of letters: "-1", "- item" and "-端末" are text. A Japanese keyboard and a word processor make
+    // other dashes of the typed ones; such a word is an option only where ASCII letters follow.
+    [GeneratedRegex("^(?:--.*|[-‐‑‒–—―−－ー]+[a-z][a-z0-9-]*(?:=.*)?)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline, 1000)]
+    private static partial Regex LikeAnOption();
 
     [GeneratedRegex("^Required command was not provided", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex NoVerb();

@@ -15,9 +15,16 @@ internal static class ImportCommand
     };
 
     /// <summary>The file, if it can be read at all.</summary>
-    internal static FileInfo Existing(FileInfo path) => path.Exists ? path : throw new BadUsageException($"ファイル「{path}」がありません。");
+    internal static FileInfo Existing(FileInfo path)
+    {
+        if (path.Exists) return path;
 
-    internal static BadUsageException Unreadable(FileInfo path, Exception e) => new($"ファイル「{path}」を読めません: {e.Message}");
+        throw new BadUsageException(
+            Directory.Exists(path.FullName) ? $"「{path}」はフォルダです。ファイルを書いてください。" : $"ファイル「{path}」がありません。");
+    }
+
+    internal static BadUsageException Unreadable(FileInfo path, Exception e) =>
+        new($"ファイル「{path}」を読めません: {(e is UnauthorizedAccessException ? "読む権限がありません。" : e.Message)}");
 
     /// <param name="needed">Columns without which the file is another one.</param>
     private static Command From(Desk desk, string source, string description, IReadOnlyList<string> needed)
@@ -28,18 +35,15 @@ internal static class ImportCommand
         {
             var path = Existing(parsed.GetValue(file)!);
 
-            StreamReader reader;
             try
             {
-                reader = new StreamReader(path.FullName, Encoding.UTF8);
+                using var reader = new StreamReader(path.FullName, Encoding.UTF8);
+                return await new ImportRun(desk, client, source, needed).Take(reader, path.Length, cancel).ConfigureAwait(false);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 throw Unreadable(path, e);
             }
-
-            using (reader)
-                return await new ImportRun(desk, client, source, needed).Take(reader, path.Length, cancel).ConfigureAwait(false);
         });
         return command;
     }

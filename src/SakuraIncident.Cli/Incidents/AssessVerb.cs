@@ -11,11 +11,11 @@ internal static class AssessVerb
         var id = Options.Incident();
         var reason = new Option<string>("--reason") { Description = "理由", Required = true };
         var category = new Option<string?>("--category", "-c") { Description = "種類" };
-        var severity = new Option<Severity?>("--severity") { Description = "重大度" };
+        var severity = Options.Word<Severity>("--severity", "重大度");
         var zones = Options.Zones();
-        var confidentiality = new Option<ImpactLevel?>("--confidentiality") { Description = "機密性への影響" };
-        var integrity = new Option<ImpactLevel?>("--integrity") { Description = "完全性への影響" };
-        var availability = new Option<ImpactLevel?>("--availability") { Description = "可用性への影響" };
+        var confidentiality = Options.Word<ImpactLevel>("--confidentiality", "機密性への影響");
+        var integrity = Options.Word<ImpactLevel>("--integrity", "完全性への影響");
+        var availability = Options.Word<ImpactLevel>("--availability", "可用性への影響");
         var least = new Option<int?>("--people-least") { Description = "個人情報: 確かな人数" };
         var greatest = new Option<int?>("--people-greatest") { Description = "個人情報: ありうる最大の人数" };
         var sensitive = Fact("--sensitive", "要配慮個人情報");

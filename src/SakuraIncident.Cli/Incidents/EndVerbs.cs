@@ -9,21 +9,18 @@ internal static class EndVerbs
     public static Command CreateClose(Desk desk)
     {
         var id = Options.Incident();
-        var outcome = new Option<Outcome>("--outcome")
-        {
-            Description = "resolved 解決, falseAlarm 誤報, duplicate 重複",
-            DefaultValueFactory = _ => Outcome.Resolved,
-        };
+        var outcome = Options.Word<Outcome>("--outcome", "resolved 解決 (なければこれ), falseAlarm 誤報, duplicate 重複");
         var of = new Option<string?>("--of") { Description = "重複: 残る方のインシデント" };
         var reason = Options.Reason();
         var json = Options.Json();
         var command = new Command("close", "終結する") { id, outcome, of, reason, json };
         desk.Act(command, async (parsed, client, cancel) =>
         {
+            var said = parsed.GetValue(outcome) ?? Outcome.Resolved;
             var answer = await client.Close(
-                parsed.GetValue(id)!, new(parsed.GetValue(outcome), parsed.GetValue(of), parsed.GetValue(reason)),
+                parsed.GetValue(id)!, new(said, parsed.GetValue(of), parsed.GetValue(reason)),
                 cancel: cancel).ConfigureAwait(false);
-            return desk.Say(answer, parsed.GetValue(json), $"終結しました: {Words.Of(parsed.GetValue(outcome))}");
+            return desk.Say(answer, parsed.GetValue(json), $"終結しました: {Words.Of(said)}");
         });
         return command;
     }

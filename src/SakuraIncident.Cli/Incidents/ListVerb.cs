@@ -8,8 +8,8 @@ internal static class ListVerb
 {
     public static Command Create(Desk desk)
     {
-        var phase = new Option<Phase?>("--phase") { Description = "段階" };
-        var severity = new Option<Severity?>("--severity") { Description = "重大度" };
+        var phase = Options.Word<Phase>("--phase", "段階");
+        var severity = Options.Word<Severity>("--severity", "重大度");
         var category = new Option<string?>("--category", "-c") { Description = "種類" };
         var zone = new Option<string?>("--zone") { Description = "区域" };
         var body = new Option<string?>("--body") { Description = "実施機関" };

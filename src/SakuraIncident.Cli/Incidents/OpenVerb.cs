@@ -17,11 +17,12 @@ internal static class OpenVerb
         var occurred = Options.Moment(desk, "--occurred", "発生した時刻");
         var summary = new Option<string?>("--summary") { Description = "分かっていること" };
         var assets = new Option<string[]>("--asset") { Description = "情報資産 (複数可)", AllowMultipleArgumentsPerToken = true };
-        var severity = new Option<Severity?>("--severity") { Description = "重大度" };
+        var severity = Options.Word<Severity>("--severity", "重大度");
+        var drillSpeed = Options.Speed("--drill-speed", "訓練として開く: 何倍の速さで期限が来るか (1〜3600)");
         var json = Options.Json();
         var command = new Command("open", "インシデントを開く")
         {
-            title, titleOption, category, body, zones, detected, occurred, summary, assets, severity, json,
+            title, titleOption, category, body, zones, detected, occurred, summary, assets, severity, drillSpeed, json,
         };
         desk.Act(command, async (parsed, client, cancel) =>
         {
@@ -30,7 +31,8 @@ internal static class OpenVerb
             var answer = await client.Open(
                 new(named, parsed.GetValue(category)!, parsed.GetValue(body), null, Options.SaidOrNull(parsed.GetValue(zones)),
                     parsed.GetValue(detected), parsed.GetValue(occurred), parsed.GetValue(summary),
-                    Options.SaidOrNull(parsed.GetValue(assets)), parsed.GetValue(severity)),
+                    Options.SaidOrNull(parsed.GetValue(assets)), parsed.GetValue(severity),
+                    parsed.GetValue(drillSpeed) is { } speed ? new(speed) : null),
                 cancel: cancel).ConfigureAwait(false);
             return Opened(desk, answer, parsed.GetValue(json));
         });

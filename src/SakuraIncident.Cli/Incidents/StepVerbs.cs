@@ -10,7 +10,7 @@ internal static class StepVerbs
     {
         var id = Options.Incident();
         var step = new Argument<string>("STEP") { Description = "手順の ID" };
-        var verb = new Argument<StepVerb>("VERB") { Description = "start, complete, skip, decide, approve, refuse, reopen" };
+        var verb = Options.WordArgument<StepVerb>("VERB");
         var record = new Option<string?>("--record") { Description = "したこと、見たこと" };
         var reason = Options.Reason();
         var choice = new Option<string?>("--choice") { Description = "判断の選択肢" };

@@ -13,7 +13,15 @@ public sealed class The_command(SakuraHost host)
     [InlineData(2, "incident open 題名")]
     [InlineData(2, "incident open 題名 -c ransomware --occurred 25:99")]
     [InlineData(2, "incident open 題名 -c ransomware --severity huge")]
+    [InlineData(2, "incident open 題名 -c ransomware --severity 1")]
+    [InlineData(2, "incident open 題名 -c ransomware --drill-speed x")]
+    [InlineData(2, "incident open 題名 -c ransomware --drill-speed NaN")]
+    [InlineData(1, "incident open 題名 -c ransomware --drill-speed 3601")]
     [InlineData(2, "incident page R8-0001")]
+    [InlineData(2, "replay R8-0001 --speed x")]
+    [InlineData(2, "replay R8-0001 --speed 0")]
+    [InlineData(2, "drill start ransomware --speed Infinity")]
+    [InlineData(2, "import veris /")]
     [InlineData(2, "import veris no-such-file.csv")]
     [InlineData(1, "incident open 題名 -c earthquake")]
     [InlineData(1, "incident show R8-9999")]
@@ -52,6 +60,55 @@ public sealed class The_command(SakuraHost host)
     }
 
     [Fact]
+    public async Task says_a_refusal_to_programs_with_its_stable_code()
+    {
+        var refused = await RunAsync(["incident", "open", "題名", "-c", "earthquake", "--json"]);
+        var unknown = await RunAsync(["incident", "show", "R8-9999", "--json"]);
+
+        (refused.Code, refused.Out).Should().Be((1, ""));
+        refused.Error.Should().MatchRegex("^[^\n]*[ぁ-ん][^\n]*\n$");
+        var line = JsonDocument.Parse(refused.Error).RootElement;
+        line.EnumerateObject().Select(m => m.Name).Should().Equal("status", "code", "title", "detail", "errors");
+        (line.GetProperty("status").GetInt32(), line.GetProperty("code").GetString()).Should().Be((422, "invalid"));
+        line.GetProperty("errors").GetProperty("category").GetArrayLength().Should().Be(1);
+        JsonDocument.Parse(unknown.Error).RootElement.GetProperty("code").GetString().Should().Be("not-found");
+    }
+
+    [Theory]
+    [InlineData("wrong")]
+    [InlineData("トークン")]
+    public async Task ends_with_1_for_what_is_no_token(string token)
+    {
+        var ran = await CommandLine.RunAsync(host, ["incident", "list"], token: token);
+
+        ran.Code.Should().Be(1);
+        ran.Error.Should().MatchRegex("^[^\n]*トークン[^\n]*\n$");
+    }
+
+    [Fact]
+    public async Task opens_a_drill()
+    {
+        var opened = await RunAsync(["incident", "open", "題名", "-c", "malware", "--drill-speed", "60", "--json"]);
+
+        opened.Code.Should().Be(0, opened.Error);
+        var incident = JsonDocument.Parse(opened.Out).RootElement;
+        incident.GetProperty("number").GetString().Should().StartWith("K");
+        incident.GetProperty("drill").GetProperty("speed").GetDouble().Should().Be(60);
+    }
+
+    [Fact]
+    public async Task says_that_nothing_moved_when_the_incident_is_in_the_phase_already()
+    {
+        using var api = await host.CallerAsync();
+        var number = (await api.OpenAsync()).GetProperty("number").GetString()!;
+
+        var ran = await RunAsync(["incident", "phase", number, "detection"]);
+
+        ran.Code.Should().Be(0, ran.Error);
+        ran.Out.Should().Contain("すでに「検知」").And.NotContain("移しました");
+    }
+
+    [Fact]
     public async Task works_an_incident_from_a_terminal_and_writes_no_colour_codes_into_a_pipe()
     {
         var number = JsonDocument.Parse((await RunAsync(["incident", "open", "メールの誤送信", "-c", "misdirected", "--json"])).Out)
@@ -76,15 +133,5 @@ public sealed class The_command(SakuraHost host)
         }
     }
 
-    private async Task<(int Code, string Out, string Error)> RunAsync(string[] args, string? server = null)
-    {
-        using var output = new StringWriter { NewLine = "\n" };
-        using var error = new StringWriter { NewLine = "\n" };
-        var token = await host.TokenAsync("admin");
-        var code = await Sakura.Run(args, new(
-            output, error, Interactive: false, ErrorInteractive: false,
-            name => name switch { "SAKURA_URL" => server ?? host.Address.ToString(), "SAKURA_TOKEN" => token, _ => null },
-            TimeProvider.System));
-        return (code, output.ToString(), error.ToString());
-    }
+    private Task<Ran> RunAsync(string[] args, string? server = null) => CommandLine.RunAsync(host, args, server);
 }

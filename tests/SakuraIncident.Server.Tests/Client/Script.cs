@@ -9,6 +9,10 @@ public sealed class The_script
     [Theory]
     [InlineData]
     [InlineData("nonsense")]
+    [InlineData("evidence", "export", "R8-0001")]
+    [InlineData("backup")]
+    [InlineData("restore")]
+    [InlineData("account")]
     [InlineData("non\nsense")]
     public async Task says_bad_usage_in_one_line(params string[] arguments)
     {
