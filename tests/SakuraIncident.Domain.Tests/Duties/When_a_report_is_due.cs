@@ -51,7 +51,7 @@ public class When_a_report_is_due
         due.WarnAt.Should().Be(At("2026-11-26 23:59:59"));
         due.DueAt.Should().Be(At("2026-11-28 23:59:59"), "the fifth day is a Saturday");
         due.How.Should().Be(
-            "個人情報の漏えい等のおそれ、本人の数が100人超(最大101人)。11/24(火)に知った。その日を1日目として5日目は11/28(土)。"
+            "個人情報の漏えい等のおそれ、本人の数が100人超(最大101人)。2026/11/24(火)に知った。その日を1日目として5日目は11/28(土)。"
             + "休日による延長はありません。(ppc-preliminaryの根拠)");
     }
 

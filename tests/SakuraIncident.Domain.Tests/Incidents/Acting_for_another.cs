@@ -24,7 +24,7 @@ public class Acting_for_another
 
     [Fact]
     public void A_deputy_refuses_in_the_name_of_the_holder() =>
-        InContainment(Deputy).When(new RefuseStep("stop", "早い")).Happened[0].Should().Be(new StepRefused("stop", "早い", "fujita"));
+        InContainment(Deputy).When(new RefuseStep("stop", "早い")).Happened[0].Should().Be(new StepRefused("stop", "早い", "fujita", AskedAgain: true));
 
     [Fact]
     public void Who_is_no_deputy_acts_for_himself() =>
