@@ -17,6 +17,9 @@ internal sealed class Case(EmergencyPlan? plan = null, DutyRoster? roster = null
 
     private EmergencyPlan Plan => InForce is { } next && Incident.PlanRevision == next.Revision ? next : first;
 
+    /// <summary>The playbook that it follows now.</summary>
+    public Playbook Book => Plan.PlaybookFor(Incident.Category);
+
     public Incident Incident { get; private set; } = new() { Id = Guid.Parse("019ab000-0000-7000-8000-000000000001") };
 
     public DateTimeOffset Now { get; set; } = Japan.At("2026-11-25 03:00");

@@ -25,6 +25,11 @@ public sealed class A_batch_of_rows(SakuraHost host)
     [InlineData("""{"line":7,"ordinal":0,"values":["INC1","New","29-02-2016 01:16","31-12-9999 23:59"]}""", 7)]
     [InlineData("""{"line":7,"ordinal":0,"values":["R8-0042","New","29-02-2016 01:16","29-02-2016 01:23"]}""", 7)]
     [InlineData("""{"line":7,"ordinal":0,"values":[" K12-1 ","New","29-02-2016 01:16","29-02-2016 01:23"]}""", 7)]
+    [InlineData("""{"line":7,"ordinal":0,"values":["r8-0042","New","29-02-2016 01:16","29-02-2016 01:23"]}""", 7)]
+    [InlineData("""{"line":7,"ordinal":0,"values":["INC/7","New","29-02-2016 01:16","29-02-2016 01:23"]}""", 7)]
+    [InlineData("""{"line":7,"ordinal":0,"values":["..","New","29-02-2016 01:16","29-02-2016 01:23"]}""", 7)]
+    [InlineData("""{"line":7,"ordinal":0,"values":["019ab000-0000-7000-8000-000000000001","New","29-02-2016 01:16","29-02-2016 01:23"]}""", 7)]
+    [InlineData("""{"line":7,"ordinal":0,"values":["INC1","New","29-02-2016 01:16","28-02-2099 01:23"]}""", 7)]
     public async Task names_a_damaged_row_and_takes_the_rest(string row, int line)
     {
         using var api = await host.CallerAsync();
