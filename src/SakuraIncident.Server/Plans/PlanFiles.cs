@@ -87,6 +87,7 @@ public static class PlanFiles
         });
         var warnings = new List<PlanProblem>();
         FourContents.Check(plan, roster, drafts, warnings);
+        warnings.AddRange(blocks.Values.Where(b => !b.IsIncluded).Select(b => new PlanProblem(b.File, b.Line, $"共通の手順「{b.Id}」を、どの対応手順も使っていません。")));
         return new PlanReading.Sound(plan, roster, InOrder(warnings), places);
     }
 

@@ -89,5 +89,5 @@ public static partial class StaffList
     private static partial Regex Id();
 
     [GeneratedRegex(@"\A\+?[0-9][0-9() -]{3,30}\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Phone();
+    internal static partial Regex Phone();
 }

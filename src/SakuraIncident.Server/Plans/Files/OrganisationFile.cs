@@ -1,6 +1,8 @@
+using System.Text;
 using SakuraIncident.Domain;
 using SakuraIncident.Domain.Plans;
 using SakuraIncident.Domain.Roster;
+using SakuraIncident.Server.Roster;
 
 namespace SakuraIncident.Server.Plans.Files;
 
@@ -75,6 +77,8 @@ internal static class OrganisationFile
         channel.RefuseTheRest();
         if (kind == "mail" && address is not null && !address.Contains('@'))
             channel.Problem(channel.LineOf("address"), $"「{address}」はメールアドレスではありません。");
+        if (kind == "phone" && address is not null && !StaffList.Phone().IsMatch(address.Normalize(NormalizationForm.FormKC)))
+            channel.Problem(channel.LineOf("address"), $"「{address}」は電話番号ではありません。数字とハイフンで書いてください。");
         return kind is null ? null : new Channel(kind, address);
     }
 

@@ -11,7 +11,11 @@ internal sealed record StepDraft(Step Step, string File, int Line, int RoleLine,
 }
 
 /// <summary>Steps that several playbooks share (<c>include: ID</c>).</summary>
-internal sealed record Block(string Id, IReadOnlyList<StepDraft> Steps);
+internal sealed record Block(string Id, IReadOnlyList<StepDraft> Steps, string File, int Line)
+{
+    /// <summary>A playbook has it.</summary>
+    public bool IsIncluded { get; set; }
+}
 
 /// <summary>A playbook as it stands in its file, blocks put in.</summary>
 internal sealed record PlaybookDraft(Playbook Playbook, string File, int Line, IReadOnlyList<StepDraft> Steps, IReadOnlyList<ChoiceUse> Choices);
@@ -31,7 +35,7 @@ internal static partial class PlaybookFile
             foreach (var step in one.Maps("steps", required: true))
                 if (ReadStep(step, Phase.Detection) is { } read) steps.Add(read);
             one.RefuseTheRest();
-            if (id is not null && !blocks.TryAdd(id, new Block(id, steps)))
+            if (id is not null && !blocks.TryAdd(id, new Block(id, steps, root.File, one.Line)))
                 one.Problem(one.LineOf("block"), $"共通の手順「{id}」が二度書かれています。");
         }
 
@@ -96,7 +100,11 @@ internal static partial class PlaybookFile
             item.RefuseTheRest();
             if (include is null) continue;
             if (!blocks.TryGetValue(include, out var block)) item.Problem(item.Line, $"共通の手順「{include}」がありません。");
-            else steps.AddRange(block.Steps.Select(s => Placed(s, phase, after)));
+            else
+            {
+                block.IsIncluded = true;
+                steps.AddRange(block.Steps.Select(s => Placed(s, phase, after)));
+            }
         }
 
         if (steps.Count < 3)
