@@ -2,7 +2,7 @@ using SakuraIncident.Server.Http;
 
 namespace SakuraIncident.Server.Imports;
 
-/// <summary><see cref="ImportBatch"/> as the document of the API tells it.</summary>
+/// <summary>Rows of a foreign log, in the file's order.</summary>
 /// <param name="Columns">The names in the file's first line.</param>
 public sealed record ImportBatchRequest(IReadOnlyList<string> Columns, IReadOnlyList<ImportRow> Rows);
 

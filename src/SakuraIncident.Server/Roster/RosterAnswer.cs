@@ -22,7 +22,7 @@ public sealed record RosterAnswer<TChange>(
     IReadOnlyList<ShiftException> Exceptions, IReadOnlyList<Swap> Swaps, IReadOnlyList<Absence> Absences, IReadOnlyList<TChange> Changes,
     IReadOnlyList<PersonOnStaffAnswer> People);
 
-/// <summary>A change of the roster as one reads it; which members are there depends on the kind (<see cref="RosterChange.Shown"/>).</summary>
+/// <summary>A change of the roster as one reads it; which members are there depends on the kind.</summary>
 /// <param name="Kind"><c>absence</c>, <c>shift</c>, <c>swap</c> or <c>withdrawal</c>.</param>
 /// <param name="Change">Of a withdrawal: the change that is taken back.</param>
 public sealed record RosterChangeAnswer(
