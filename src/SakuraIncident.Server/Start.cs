@@ -60,7 +60,7 @@ public static class Start
         if (options.Demo) builder.Services.AddHostedService<DemoCity>();
         builder.Services.AddPages();
         builder.Services.AddExceptionHandler<Faults>().AddProblemDetails();
-        builder.Services.AddOpenApi("v1");
+        builder.Services.AddApiDocument();
         builder.Services.ConfigureHttpJsonOptions(o => ApiJson.Configure(o.SerializerOptions));
 
         var app = builder.Build();

@@ -12,7 +12,8 @@ namespace SakuraIncident.Server.Boards;
 /// <param name="Sequence">Of the event that made it; 0: not asked for.</param>
 public sealed record StoredRow(Guid Incident, int Version, JsonElement Row, string[] Participants, long Sequence = 0);
 
-public sealed record BoardAnswer(long Sequence, IReadOnlyList<JsonElement> Rows);
+/// <typeparam name="TRow"><see cref="BoardRow"/>, as which one reads it; or the row as it is stored, which is not read to be sent.</typeparam>
+public sealed record BoardAnswer<TRow>(long Sequence, IReadOnlyList<TRow> Rows);
 
 /// <summary>The board, or the rows that changed since a sequence; rows in one snapshot, never older than the sequence said with them.</summary>
 public sealed class BoardReads(NpgsqlDataSource database, BoardWatchers watchers)

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.SignalR;
 using System.Globalization;
+using System.Text.Json;
 using Npgsql;
 using SakuraIncident.Server.Http;
 using SakuraIncident.Server.Identity;
@@ -39,9 +40,10 @@ public static class BoardSetup
                 await watchers.ReachAsync(rows.Max(r => r.Sequence), cancellation);
                 (sequence, rows) = await reads.ReadAsync(http.Signed(), null, cancellation);
             }
-            return Results.Json(new BoardAnswer(sequence, rows.Select(r => r.Row).ToList()), ApiJson.Options);
-        }).WithTags("board").WithSummary("状況ボード");
-        routes.MapGet("/api/incidents/{id}/events", EventsAsync).WithTags("incidents").WithSummary("事案のイベント");
+            return Results.Json(new BoardAnswer<JsonElement>(sequence, rows.Select(r => r.Row).ToList()), ApiJson.Options);
+        }).WithTags("board").WithSummary("状況ボード").Produces<BoardAnswer<BoardRow>>().Refuses();
+        routes.MapGet("/api/incidents/{id}/events", EventsAsync).WithTags("incidents").WithSummary("事案のイベント")
+            .Reads(ApiParameter.Cursor, ApiParameter.Limit(MostEvents, MostEvents)).Produces<ItemsPage<EventAnswer>>().Refuses(404, 422);
     }
 
     private static async Task<IResult> EventsAsync(
@@ -63,6 +65,6 @@ public static class BoardSetup
         var items = await events.EventsAsync(known, after, most + 1, cancellation);
         var shown = items.Take(most).ToList();
         var next = items.Count > most ? shown[^1].Version.ToString(CultureInfo.InvariantCulture) : null;
-        return Results.Json(new { items = shown, cursor = next }, ApiJson.Options);
+        return Results.Json(new ItemsPage<EventAnswer>(shown, next), ApiJson.Options);
     }
 }

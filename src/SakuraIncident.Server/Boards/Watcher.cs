@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.SignalR;
 using SakuraIncident.Server.Identity;
@@ -57,7 +58,7 @@ public sealed class Watcher : IDisposable
     /// with it is the last of them, so that whoever asks for everything up to there, as a page does, gets it all.
     /// </summary>
     /// <param name="sequence">Where the feed stood before the rows were read; now it has passed them.</param>
-    public BoardAnswer AnswerBoard(Signed by, long sequence, IReadOnlyList<StoredRow> rows)
+    public BoardAnswer<JsonElement> AnswerBoard(Signed by, long sequence, IReadOnlyList<StoredRow> rows)
     {
         lock (turn)
         {
@@ -74,7 +75,7 @@ public sealed class Watcher : IDisposable
                 sequence = Math.Max(sequence, row.Sequence);
                 sentRows[row.Incident] = Math.Max(row.Version, sentRows.GetValueOrDefault(row.Incident));
             }
-            return new BoardAnswer(sequence, [.. answer.Values.Select(r => r.Row)]);
+            return new BoardAnswer<JsonElement>(sequence, [.. answer.Values.Select(r => r.Row)]);
         }
     }
 

@@ -7,7 +7,8 @@ public static class Health
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/healthz", () => Results.Text("ok")).AllowAnonymous().ExcludeFromDescription();
+        routes.MapGet("/healthz", () => Results.Text("ok")).AllowAnonymous()
+            .WithTags("health").WithSummary("動いているか").Produces<string>(200, "text/plain");
         routes.MapGet("/readyz", async (HttpContext http, NpgsqlDataSource database, CancellationToken cancellation) =>
         {
             try
@@ -22,6 +23,6 @@ public static class Health
                 http.Response.Headers.RetryAfter = Faults.RetryAfter;
                 return Results.Text("database away", statusCode: 503);
             }
-        }).AllowAnonymous().ExcludeFromDescription();
+        }).AllowAnonymous().WithTags("health").WithSummary("命令を受けられるか").Produces<string>(200, "text/plain").Produces<string>(503, "text/plain");
     }
 }

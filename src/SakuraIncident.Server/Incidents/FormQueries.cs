@@ -19,8 +19,10 @@ public static class FormQueries
     public static void MapFormQueries(this IEndpointRouteBuilder routes)
     {
         var incident = routes.MapGroup("/api/incidents/{id}").WithTags("incidents");
-        incident.MapGet("/duties/{duty}/form", OfDutyAsync).WithSummary("報告義務の様式(事案から記入したもの)").Produces<FormAnswer>();
-        incident.MapGet("/forms/{form}", OneAsync).WithSummary("様式(事案から記入したもの)").Produces<FormAnswer>();
+        incident.MapGet("/duties/{duty}/form", OfDutyAsync).WithSummary("報告義務の様式(事案から記入したもの)")
+            .Reads(ApiParameter.At, ApiParameter.Version).Produces<FormAnswer>().Refuses(404, 422);
+        incident.MapGet("/forms/{form}", OneAsync).WithSummary("様式(事案から記入したもの)")
+            .Reads(ApiParameter.At, ApiParameter.Version).Produces<FormAnswer>().Refuses(404, 422);
     }
 
     private static Task<IResult> OfDutyAsync(

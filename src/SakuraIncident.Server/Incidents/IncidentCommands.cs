@@ -11,48 +11,49 @@ public static class IncidentCommands
     public static void MapIncidentCommands(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/incidents", (HttpContext http, IncidentRequests requests, CancellationToken c) =>
-            requests.RunAsync(http, null, Open, c)).Describe("事案を開く");
+            requests.RunAsync(http, null, Open, c)).WithSummary("事案を開く").WithTags("incidents")
+            .Takes<OpenIncidentRequest>().Produces<IncidentAnswer>(201).Refuses(403);
 
         var incident = routes.MapGroup("/api/incidents/{id}");
-        Map(incident, "/notes", "メモを書く", (f, _) => new AddNote(f.Text("text", Fields.TextLength, required: true)!));
-        Map(incident, "/notes/{note}/correct", "メモを訂正する", (f, r) =>
+        Map<NoteRequest>(incident, "/notes", "メモを書く", (f, _) => new AddNote(f.Text("text", Fields.TextLength, required: true)!));
+        Map<NoteRequest>(incident, "/notes/{note}/correct", "メモを訂正する", (f, r) =>
             new CorrectNote(r("note"), f.Text("text", Fields.TextLength, required: true)!));
-        Map(incident, "/assessment", "評価する", (f, _) => ReadAssessment(f));
-        Map(incident, "/plan", "改訂後の計画に移す", (f, _) => new AdoptRevision(f.Text("reason", Fields.TextLength), f.Named("steps", 200)));
+        Map<AssessmentRequest>(incident, "/assessment", "評価する", (f, _) => ReadAssessment(f));
+        Map<AdoptRevisionRequest>(incident, "/plan", "改訂後の計画に移す", (f, _) => new AdoptRevision(f.Text("reason", Fields.TextLength), f.Named("steps", 200)));
         MapSteps(incident);
-        Map(incident, "/roles/{role}", "役割を割り当てる・引き継ぐ", (f, r) =>
+        Map<AssignRoleRequest>(incident, "/roles/{role}", "役割を割り当てる・引き継ぐ", (f, r) =>
             new AssignRole(r("role"), f.Text("person", Fields.ShortLength, required: true), f.Text("handover", Fields.TextLength)));
-        Map(incident, "/pages", "招集する", (f, _) =>
+        Map<CallRequest>(incident, "/pages", "招集する", (f, _) =>
             new CallResponder(f.Text("role", Fields.ShortLength), f.Text("person", Fields.ShortLength)));
-        Map(incident, "/pages/{page}/acknowledge", "招集に応答する", (f, r) => new AcknowledgePage(r("page"), f.Flag("byTelephone") ?? false));
-        Map(incident, "/pages/{page}/decline", "招集に応じられない", (f, r) =>
+        Map<PageReplyRequest>(incident, "/pages/{page}/acknowledge", "招集に応答する", (f, r) => new AcknowledgePage(r("page"), f.Flag("byTelephone") ?? false));
+        Map<PageReplyRequest>(incident, "/pages/{page}/decline", "招集に応じられない", (f, r) =>
             new DeclinePage(r("page"), f.Text("reason", Fields.TextLength), f.Flag("byTelephone") ?? false));
-        Map(incident, "/phase", "段階を移す", (f, _) =>
+        Map<MovePhaseRequest>(incident, "/phase", "段階を移す", (f, _) =>
             new MovePhase(f.Enum<Phase>("to", required: true) ?? Phase.Detection, f.Text("reason", Fields.TextLength)));
-        Map(incident, "/duties/{duty}/report", "報告を記録する", (f, r) => new ReportDuty(
+        Map<DutyReportRequest>(incident, "/duties/{duty}/report", "報告を記録する", (f, r) => new ReportDuty(
             r("duty"), f.Text("text", Fields.TextLength), f.Text("receiptNumber", Fields.ShortLength), f.Texts("stillUnknown", 50) ?? [])
         { Items = f.Named("items", 100), Report = f.Number("report") });
-        Map(incident, "/findings", "所見を加える", (f, _) =>
+        Map<FindingRequest>(incident, "/findings", "所見を加える", (f, _) =>
             new AddFinding(f.Text("text", Fields.TextLength, required: true)!, f.Flag("noMeasureNeeded") ?? false));
-        Map(incident, "/measures", "再発防止策を加える", (f, _) => new AddMeasure(
+        Map<MeasureRequest>(incident, "/measures", "再発防止策を加える", (f, _) => new AddMeasure(
             f.Text("title", Fields.TitleLength, required: true)!, f.Text("owner", Fields.ShortLength, required: true),
             f.Moment("dueAt", required: true) ?? default));
-        Map(incident, "/measures/{measure}/complete", "再発防止策を終える", (f, r) =>
+        Map<MeasureRecordRequest>(incident, "/measures/{measure}/complete", "再発防止策を終える", (f, r) =>
             new CompleteMeasure(r("measure"), f.Text("record", Fields.TextLength, required: true)!));
-        Map(incident, "/reopen", "再開する", (f, _) => new ReopenIncident(f.Text("reason", Fields.TextLength)));
+        Map<ReopenRequest>(incident, "/reopen", "再開する", (f, _) => new ReopenIncident(f.Text("reason", Fields.TextLength)));
         MapEnds(routes);
     }
 
     private static void MapSteps(IEndpointRouteBuilder incident)
     {
-        Map(incident, "/steps/{step}/start", "手順を始める", (_, r) => new StartStep(r("step")));
-        Map(incident, "/steps/{step}/complete", "手順を終える", (f, r) => new CompleteStep(r("step"), f.Text("record", Fields.TextLength)));
-        Map(incident, "/steps/{step}/skip", "手順を行わない", (f, r) => new SkipStep(r("step"), f.Text("reason", Fields.TextLength)));
-        Map(incident, "/steps/{step}/decide", "判断する", (f, r) =>
+        Map<StepRequest>(incident, "/steps/{step}/start", "手順を始める", (_, r) => new StartStep(r("step")));
+        Map<StepRequest>(incident, "/steps/{step}/complete", "手順を終える", (f, r) => new CompleteStep(r("step"), f.Text("record", Fields.TextLength)));
+        Map<StepRequest>(incident, "/steps/{step}/skip", "手順を行わない", (f, r) => new SkipStep(r("step"), f.Text("reason", Fields.TextLength)));
+        Map<StepRequest>(incident, "/steps/{step}/decide", "判断する", (f, r) =>
             new DecideStep(r("step"), f.Text("choice", Fields.ShortLength), f.Text("record", Fields.TextLength)));
-        Map(incident, "/steps/{step}/approve", "承認する", (f, r) => new ApproveStep(r("step"), f.Text("record", Fields.TextLength)));
-        Map(incident, "/steps/{step}/refuse", "差し戻す", (f, r) => new RefuseStep(r("step"), f.Text("reason", Fields.TextLength)));
-        Map(incident, "/steps/{step}/reopen", "手順をやり直す", (f, r) => new ReopenStep(r("step"), f.Text("reason", Fields.TextLength)));
+        Map<StepRequest>(incident, "/steps/{step}/approve", "承認する", (f, r) => new ApproveStep(r("step"), f.Text("record", Fields.TextLength)));
+        Map<StepRequest>(incident, "/steps/{step}/refuse", "差し戻す", (f, r) => new RefuseStep(r("step"), f.Text("reason", Fields.TextLength)));
+        Map<StepRequest>(incident, "/steps/{step}/reopen", "手順をやり直す", (f, r) => new ReopenStep(r("step"), f.Text("reason", Fields.TextLength)));
     }
 
     /// <summary>Closing and merging name another incident, which must exist.</summary>
@@ -61,14 +62,14 @@ public static class IncidentCommands
         routes.MapPost("/api/incidents/{id}/close", (HttpContext http, string id, IncidentRequests requests, IncidentReads reads, CancellationToken c) =>
             requests.RunAsync(http, id, f => new CloseIncident(
                 f.Enum<Outcome>("outcome", required: true) ?? Outcome.Resolved, Other(f, "of", http.Signed(), reads), f.Text("reason", Fields.TextLength))
-            { OccurredAt = f.Moment("occurredAt") }, c)).Describe("終結する");
+            { OccurredAt = f.Moment("occurredAt") }, c)).Describe<CloseRequest>("終結する");
         routes.MapPost("/api/incidents/{id}/merge", (HttpContext http, string id, IncidentRequests requests, IncidentReads reads, CancellationToken c) =>
             requests.RunAsync(http, id, f =>
             {
                 var field = f.Has("of") && !f.Has("into") ? "of" : "into";
                 if (!f.Has(field)) f.Wrong(field, "統合先の事案を指定してください。");
                 return new MergeIncident(Other(f, field, http.Signed(), reads) ?? Guid.Empty, f.Text("reason", Fields.TextLength));
-            }, c)).Describe("統合する");
+            }, c)).Describe<MergeRequest>("統合する");
     }
 
     private static Guid? Other(Fields f, string field, Signed by, IncidentReads reads)
@@ -79,17 +80,18 @@ public static class IncidentCommands
         return null;
     }
 
-    private static void Map(
-        IEndpointRouteBuilder incident, string route, string summary, Func<Fields, Func<string, string>, IncidentCommand> read) =>
+    private static void Map<TRequest>(
+        IEndpointRouteBuilder incident, string route, string summary, Func<Fields, Func<string, string>, IncidentCommand> read)
+        where TRequest : class =>
         incident.MapPost(route, (HttpContext http, string id, IncidentRequests requests, CancellationToken c) => requests.RunAsync(
             http, id,
             f => read(f, name => http.Request.RouteValues[name]!.ToString()!) with { OccurredAt = f.Moment("occurredAt") }, c))
-            .Describe(summary);
+            .Describe<TRequest>(summary);
 
-    private static void Describe(this RouteHandlerBuilder route, string summary) => route
-        .WithSummary(summary).WithTags("incidents").Accepts<object>("application/json")
-        .Produces<IncidentAnswer>().ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409)
-        .ProducesProblem(412).ProducesProblem(422).ProducesProblem(503);
+    private static void Describe<TRequest>(this RouteHandlerBuilder route, string summary)
+        where TRequest : class => route
+        .WithSummary(summary).WithTags("incidents").Takes<TRequest>().Reads(ApiParameter.IfMatch)
+        .Produces<IncidentAnswer>().Refuses(403, 404, 412);
 
     private static OpenIncident Open(Fields f)
     {

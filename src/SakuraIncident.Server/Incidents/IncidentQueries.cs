@@ -18,8 +18,15 @@ public static class IncidentQueries
 
     public static void MapIncidentQueries(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/incidents", ListAsync).WithSummary("事案の一覧").WithTags("incidents");
-        routes.MapGet("/api/incidents/{id}", OneAsync).WithSummary("事案(いま、または過去の時点)").WithTags("incidents").Produces<IncidentAnswer>();
+        routes.MapGet("/api/incidents", ListAsync).WithSummary("事案の一覧").WithTags("incidents")
+            .Reads([.. Filters.Select(f => ApiParameter.OneOf(f.Name, f.Words, $"Those of this {f.Name}."))])
+            .Reads([.. Flags.Select(f => ApiParameter.Flag(f.Name, $"`true`: those that are {f.Means}; `false`: the others."))])
+            .Reads(
+                ApiParameter.Moment("from", "Opened at this moment or later."), ApiParameter.Moment("to", "Opened before this moment."),
+                ApiParameter.Text("q", "Text in the number or the title."), ApiParameter.Cursor, ApiParameter.Limit(UsualItems, MostItems))
+            .Produces<ItemsPage<IncidentAnswer>>().Refuses(422);
+        routes.MapGet("/api/incidents/{id}", OneAsync).WithSummary("事案(いま、または過去の時点)").WithTags("incidents")
+            .Reads(ApiParameter.At, ApiParameter.Version).Produces<IncidentAnswer>().Refuses(404, 422);
         routes.MapFormQueries();
     }
 
@@ -75,10 +82,10 @@ public static class IncidentQueries
         foreach (var (name, condition, words) in Filters)
         {
             if (query[name].ToString() is not { Length: > 0 } value) continue;
-            if (words is not null && !words.Contains(value)) errors[name] = [$"「{name}」の値は使えません。使えるのは {string.Join("、", words)} です。"];
+            if (!words.Contains(value)) errors[name] = [$"「{name}」の値は使えません。使えるのは {string.Join("、", words)} です。"];
             else And(condition, words == SeverityWords || words == PhaseWords ? (short)Array.IndexOf(words, value) : value);
         }
-        foreach (var (name, condition) in Flags)
+        foreach (var (name, condition, _) in Flags)
         {
             if (query[name].ToString() is not { Length: > 0 } value) continue;
             if (value is "true" or "false") And(condition, value == "true");
@@ -114,13 +121,13 @@ public static class IncidentQueries
             while (await reader.ReadAsync(cancellation)) found.Add((reader.GetFieldValue<DateTimeOffset>(0), reader.GetGuid(1)));
         var next = found.Count > limit ? Cursor.Write(found[limit - 1].OpenedAt, found[limit - 1].Id) : null;
         var items = await reads.BriefAsync([.. found.Take(limit).Select(f => f.Id)], cancellation);
-        return Results.Json(new { items, cursor = next }, ApiJson.Options);
+        return Results.Json(new ItemsPage<IncidentAnswer>(items, next), ApiJson.Options);
     }
 
     private static readonly string[] SeverityWords = [.. Enum.GetNames<Severity>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
     private static readonly string[] PhaseWords = [.. Enum.GetNames<Phase>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
 
-    private static readonly (string Name, string Condition, string[]? Words)[] Filters =
+    private static readonly (string Name, string Condition, string[] Words)[] Filters =
     [
         ("phase", "phase = @", PhaseWords), ("severity", "severity = @", SeverityWords),
         ("category", "category = @", [.. Vocabulary.Categories.Select(c => c.Id)]),
@@ -128,6 +135,6 @@ public static class IncidentQueries
         ("body", "body = @", [.. Vocabulary.Bodies.Select(b => b.Id)]),
     ];
 
-    private static readonly (string Name, string Condition)[] Flags =
-        [("open", "(status = 'open') = @"), ("drill", "drill = @"), ("imported", "imported = @")];
+    private static readonly (string Name, string Condition, string Means)[] Flags =
+        [("open", "(status = 'open') = @", "open"), ("drill", "drill = @", "drills"), ("imported", "imported = @", "imported")];
 }

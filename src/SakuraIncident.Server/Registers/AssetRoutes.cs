@@ -9,12 +9,17 @@ namespace SakuraIncident.Server.Registers;
 public static class AssetRoutes
 {
     private const int MostItems = 200;
+    private const int UsualItems = 50;
 
     public static void MapAssets(this IEndpointRouteBuilder routes)
     {
         var assets = routes.MapGroup("/api/assets").WithTags("assets");
-        assets.MapGet("", ListAsync).WithSummary("情報資産台帳");
-        assets.MapPost("", TakeAsync).DescribeCsv("情報資産台帳を取り込む");
+        assets.MapGet("", ListAsync).WithSummary("情報資産台帳")
+            .Reads(
+                ApiParameter.Text("q", "Text in id, name, owner or contractor."),
+                ApiParameter.OneOf("zone", Vocabulary.Zones.Select(z => z.Id), "Those of this zone."), ApiParameter.Cursor, ApiParameter.Limit(UsualItems, MostItems))
+            .Produces<ItemsPage<Asset>>().Refuses(400, 403, 422);
+        assets.MapPost("", TakeAsync).DescribeCsv<AssetChanges>("情報資産台帳を取り込む");
     }
 
     private static async Task<IResult> ListAsync(
@@ -24,9 +29,9 @@ public static class AssetRoutes
         if (limit is < 1 or > MostItems) return Problems.Invalid("limit", $"「limit」は1から{MostItems}までです。");
         if (zone is not null && !Vocabulary.Knows(Vocabulary.Zones, zone)) return Problems.Invalid("zone", "「zone」の値は使えません。");
         if (q?.Any(char.IsControl) == true || cursor?.Any(char.IsControl) == true) return Problems.Invalid("q", "「q」に制御文字は使えません。");
-        var most = limit ?? 50;
+        var most = limit ?? UsualItems;
         var found = await book.ListAsync(string.IsNullOrWhiteSpace(q) ? null : q.Trim(), zone, cursor, most + 1, cancellation);
-        return Results.Json(new { items = found.Take(most), cursor = found.Count > most ? found[most - 1].Id : null }, ApiJson.Options);
+        return Results.Json(new ItemsPage<Asset>([.. found.Take(most)], found.Count > most ? found[most - 1].Id : null), ApiJson.Options);
     }
 
     private static async Task<IResult> TakeAsync(

@@ -47,7 +47,8 @@ public sealed record CsvBody(byte[] File, IResult? Problem)
 public static class CsvRoutes
 {
     /// <summary>Without a list of what is accepted: then routing itself would answer 415, and not by a problem that says why.</summary>
-    public static void DescribeCsv(this RouteHandlerBuilder route, string summary) => route
-        .WithSummary(summary).WithDescription("CSV (text/csv, multipart/form-data)")
-        .ProducesProblem(401).ProducesProblem(403).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(503);
+    public static void DescribeCsv<TChanges>(this RouteHandlerBuilder route, string summary) => route
+        .WithSummary(summary).Takes(ApiBody.Csv, ApiBody.CsvInForm)
+        .Reads(ApiParameter.Flag("preview", "Only tells what the file would change."))
+        .Produces<TChanges>().Refuses(403);
 }

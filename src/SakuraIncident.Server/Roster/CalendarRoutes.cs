@@ -6,16 +6,25 @@ using SakuraIncident.Server.Plans;
 
 namespace SakuraIncident.Server.Roster;
 
+/// <param name="Address">For a calendar program; it holds the key and is told only now.</param>
+public sealed record CalendarKeyAnswer(string Person, string Address);
+
+public sealed record KeyRevokedAnswer(string Person);
+
 /// <summary>Calendar feeds: a person's own by its secret key, since calendar programs know no tokens; a role's for those who are signed in.</summary>
 public static class CalendarRoutes
 {
     public static void MapCalendars(this IEndpointRouteBuilder routes)
     {
         var roster = routes.MapGroup("/api/roster").WithTags("roster");
-        roster.MapGet("/people/{person}.ics", OfPersonAsync).AllowAnonymous().WithSummary("自分の当番のカレンダー(鍵で読む)");
-        roster.MapGet("/roles/{role}.ics", OfRoleAsync).WithSummary("役割の当番のカレンダー");
-        roster.MapPost("/people/{person}/calendar-key", RenewAsync).WithSummary("カレンダーの鍵を新しくする");
-        roster.MapPost("/people/{person}/calendar-key/revoke", RevokeAsync).WithSummary("カレンダーの鍵を無効にする");
+        roster.MapGet("/people/{person}.ics", OfPersonAsync).AllowAnonymous().WithSummary("自分の当番のカレンダー(鍵で読む)")
+            .Reads(ApiParameter.Text("key", "The person's secret key, in place of a sign-in."))
+            .Produces<string>(200, "text/calendar").ProducesProblem(404).ProducesProblem(503);
+        roster.MapGet("/roles/{role}.ics", OfRoleAsync).WithSummary("役割の当番のカレンダー").Produces<string>(200, "text/calendar").Refuses(403, 404);
+        roster.MapPost("/people/{person}/calendar-key", RenewAsync).WithSummary("カレンダーの鍵を新しくする")
+            .Produces<CalendarKeyAnswer>(201).Refuses(403);
+        roster.MapPost("/people/{person}/calendar-key/revoke", RevokeAsync).WithSummary("カレンダーの鍵を無効にする")
+            .Produces<KeyRevokedAnswer>().Refuses(403);
     }
 
     /// <summary>The address to give to a calendar program. It is known only now.</summary>
@@ -52,7 +61,7 @@ public static class CalendarRoutes
         if (!MayHaveKey(http.Signed(), person, plans)) return await audit.ForbidAsync(http, cancellation);
         var key = await keys.RenewAsync(person, cancellation);
         await audit.RosterChangedAsync(http.Signed(), http, cancellation);
-        return Results.Json(new { person, address = AddressOf(http, person, key) }, ApiJson.Options, statusCode: 201);
+        return Results.Json(new CalendarKeyAnswer(person, AddressOf(http, person, key)), ApiJson.Options, statusCode: 201);
     }
 
     private static async Task<IResult> RevokeAsync(
@@ -61,6 +70,6 @@ public static class CalendarRoutes
         if (!MayHaveKey(http.Signed(), person, plans)) return await audit.ForbidAsync(http, cancellation);
         await keys.RevokeAsync(person, cancellation);
         await audit.RosterChangedAsync(http.Signed(), http, cancellation);
-        return Results.Json(new { person }, ApiJson.Options);
+        return Results.Json(new KeyRevokedAnswer(person), ApiJson.Options);
     }
 }

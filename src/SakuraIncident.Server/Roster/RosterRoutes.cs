@@ -1,5 +1,3 @@
-using SakuraIncident.Domain.Plans;
-using SakuraIncident.Domain.Roster;
 using SakuraIncident.Server.Http;
 using SakuraIncident.Server.Identity;
 using SakuraIncident.Server.Incidents;
@@ -22,21 +20,23 @@ public static class RosterRoutes
     public static void MapRoster(this IEndpointRouteBuilder routes)
     {
         var roster = routes.MapGroup("/api/roster").WithTags("roster");
-        roster.MapGet("", RosterAtAsync).WithSummary("当番表");
+        roster.MapGet("", RosterAtAsync).WithSummary("当番表")
+            .Reads(ApiParameter.Moment("at", "Who is on duty then; without it now."))
+            .Produces<RosterAnswer<RosterChangeAnswer>>().Refuses(403, 422);
         roster.MapPost("/absences", (HttpContext http, RosterRequests requests, CancellationToken c) =>
-            requests.RunAsync(http, RosterEntries.Absence, c)).Describe("不在を入力する");
+            requests.RunAsync(http, RosterEntries.Absence, c)).Describe<AbsenceRequest>("不在を入力する", 201);
         roster.MapPost("/shifts", (HttpContext http, RosterRequests requests, CancellationToken c) =>
-            requests.RunAsync(http, RosterEntries.Shift, c)).Describe("当番を変更する");
+            requests.RunAsync(http, RosterEntries.Shift, c)).Describe<ShiftRequest>("当番を変更する", 201);
         roster.MapPost("/swaps", (HttpContext http, RosterRequests requests, CancellationToken c) =>
-            requests.RunAsync(http, RosterEntries.Swap, c)).Describe("当番を交代する");
-        roster.MapPost("/staff", StaffAsync).DescribeCsv("職員名簿を取り込む");
+            requests.RunAsync(http, RosterEntries.Swap, c)).Describe<SwapRequest>("当番を交代する", 201);
+        roster.MapPost("/staff", StaffAsync).DescribeCsv<StaffChanges>("職員名簿を取り込む");
         roster.MapPost("/changes/{id}/withdraw", (HttpContext http, string id, RosterRequests requests, CancellationToken c) =>
-            requests.RunAsync(http, (f, by) => RosterEntries.Withdraw(f, by, id), c)).Describe("変更を取り消す");
+            requests.RunAsync(http, (f, by) => RosterEntries.Withdraw(f, by, id), c)).Describe<WithdrawRequest>("変更を取り消す", 200, 404);
     }
 
-    private static void Describe(this RouteHandlerBuilder route, string summary) => route
-        .WithSummary(summary).Accepts<object>("application/json")
-        .ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).ProducesProblem(503);
+    private static void Describe<TRequest>(this RouteHandlerBuilder route, string summary, int status, params int[] refusals)
+        where TRequest : class => route
+        .WithSummary(summary).Takes<TRequest>().Produces<RosterChangeAnswer>(status).Refuses([403, .. refusals]);
 
     /// <param name="preview">Only tells what the file would change.</param>
     private static async Task<IResult> StaffAsync(
@@ -63,27 +63,6 @@ public static class RosterRoutes
         var moment = clock.GetUtcNow();
         if (at is not null && !ApiJson.TryParseQuery(at, out moment)) return Problems.Invalid("at", ApiJson.MomentExpected("at"));
         if (moment.Year < Years.First || moment.Year > Years.Last) return Problems.Invalid("at", $"「at」は{Years.First}年から{Years.Last}年までにしてください。");
-        return Results.Json(Shown(plans.Roster, book, moment), ApiJson.Options);
+        return Results.Json(RosterAnswer.Of(plans.Roster, book, moment), ApiJson.Options);
     }
-
-    private static object Shown(DutyRoster roster, RosterBook book, DateTimeOffset at) => new
-    {
-        at,
-        roles = roster.Holdings.Select(h => (h.Role, h.Body)).Distinct().Select(h => new
-        {
-            h.Role,
-            title = Vocabulary.TitleOf(Vocabulary.Roles, h.Role),
-            h.Body,
-            onDuty = roster.OnDuty(h.Role, at).Select(p => new { person = p, name = roster.NameOf(p), absent = roster.IsAbsent(p, at) }),
-            candidates = roster.WhoHolds(h.Role, h.Body ?? "mayor", at)
-                .Select(c => new { c.Person, name = roster.NameOf(c.Person), c.ActingFor }),
-        }),
-        roster.Shifts,
-        roster.Rotations,
-        roster.Exceptions,
-        roster.Swaps,
-        roster.Absences,
-        changes = book.Standing.Where(c => !c.IsOfStaff).Reverse().Take(200).Select(c => c.Shown(roster)),
-        people = roster.People.Values.Select(p => new { p.Id, p.Name, p.Body, p.Department, p.Post, p.External, p.Quiet }),
-    };
 }
