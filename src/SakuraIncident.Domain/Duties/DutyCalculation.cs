@@ -20,11 +20,11 @@ public static class DutyCalculation
             .Select(rule => Due(rule, plan.Calendar, facts, KnownAt(rule)))
             .ToList();
 
-        // The text that was in force on the day of knowing judges the case, though it has changed since.
+        // The text that was in force on the day of knowing judges the case, though it has changed since; before the first there was no duty.
         DutyRule? InForce(IEnumerable<DutyRule> versions)
         {
             var known = versions.Where(rule => rule.EffectiveFrom <= InJapan.Day(now)).OrderBy(rule => rule.EffectiveFrom).ToList();
-            return known.LastOrDefault(rule => rule.EffectiveFrom <= InJapan.Day(KnownAt(rule))) ?? known.FirstOrDefault();
+            return known.LastOrDefault(rule => rule.EffectiveFrom <= InJapan.Day(KnownAt(rule)));
         }
 
         DateTimeOffset KnownAt(DutyRule rule) =>

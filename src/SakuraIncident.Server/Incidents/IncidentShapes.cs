@@ -36,7 +36,7 @@ public sealed record AssessmentRequest(
     [property: Words(nameof(Vocabulary.Zones))] string? Zone = null,
     [property: Words(nameof(Vocabulary.Zones))] IReadOnlyList<string>? Zones = null,
     ImpactRequest? Impact = null, PersonalDataRequest? PersonalData = null, IReadOnlyDictionary<string, string>? Steps = null,
-    DateTimeOffset? OccurredAt = null);
+    DateTimeOffset? OccurredAt = null, [property: Words(nameof(Vocabulary.Bodies))] string? Body = null);
 
 public sealed record ImpactRequest(ImpactLevel? Confidentiality = null, ImpactLevel? Integrity = null, ImpactLevel? Availability = null);
 

@@ -147,12 +147,35 @@ public sealed record CsvTable(IReadOnlyList<CsvLine> Lines, IReadOnlyList<CsvFau
         }
         try
         {
-            return start == 0 ? CodePagesEncodingProvider.Instance.GetEncoding(932, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)!.GetString(file) : null;
+            return start == 0 ? CodePagesEncodingProvider.Instance.GetEncoding(932, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)!.GetString(WithoutNecRows(file)) : null;
         }
         catch (DecoderFallbackException)
         {
             return null;
         }
+    }
+
+    /// <summary>
+    /// Rows ED and EE hold the kanji of IBM's rows FA to FC a second time (NEC selection of IBM extensions): some programs write 髙 and 﨑
+    /// there, and the decoder knows them only in their other place.
+    /// </summary>
+    private static byte[] WithoutNecRows(byte[] file)
+    {
+        const int Kanji = 360, RowLength = 188, FirstInIbmRows = 0x5C - 0x40;
+        var text = (byte[])file.Clone();
+        for (var i = 0; i + 1 < text.Length; i++)
+        {
+            if (text[i] is not ((>= 0x81 and <= 0x9F) or (>= 0xE0 and <= 0xFC))) continue;
+            var (row, cell) = (text[i] - 0xED, text[i + 1] - (text[i + 1] >= 0x80 ? 0x41 : 0x40));
+            if (row is 0 or 1 && (row * RowLength) + cell is >= 0 and < Kanji and var index)
+            {
+                var there = index + FirstInIbmRows;
+                text[i] = (byte)(0xFA + (there / RowLength));
+                text[i + 1] = (byte)((there % RowLength) + (there % RowLength >= 63 ? 0x41 : 0x40));
+            }
+            i++;
+        }
+        return text;
     }
 
     internal static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";

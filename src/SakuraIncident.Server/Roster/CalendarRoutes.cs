@@ -22,9 +22,9 @@ public static class CalendarRoutes
             .Produces<string>(200, "text/calendar").ProducesProblem(404).ProducesProblem(503);
         roster.MapGet("/roles/{role}.ics", OfRoleAsync).WithSummary("役割の当番のカレンダー").Produces<string>(200, "text/calendar").Refuses(403, 404);
         roster.MapPost("/people/{person}/calendar-key", RenewAsync).WithSummary("カレンダーの鍵を新しくする")
-            .Produces<CalendarKeyAnswer>(201).Refuses(403);
+            .Produces<CalendarKeyAnswer>(201).Refuses(403, 404);
         roster.MapPost("/people/{person}/calendar-key/revoke", RevokeAsync).WithSummary("カレンダーの鍵を無効にする")
-            .Produces<KeyRevokedAnswer>().Refuses(403);
+            .Produces<KeyRevokedAnswer>().Refuses(403, 404);
     }
 
     /// <summary>The address to give to a calendar program. It is known only now.</summary>
@@ -58,7 +58,8 @@ public static class CalendarRoutes
     private static async Task<IResult> RenewAsync(
         HttpContext http, string person, PlanLibrary plans, CalendarKeys keys, AuditLog audit, CancellationToken cancellation)
     {
-        if (!MayHaveKey(http.Signed(), person, plans)) return await audit.ForbidAsync(http, cancellation);
+        if (!MayHaveKey(http.Signed(), person, plans))
+            return Authority.MayAdminister(http.Signed()) ? Problems.NotFound() : await audit.ForbidAsync(http, cancellation); // an administrator may for all who are there
         var key = await keys.RenewAsync(person, cancellation);
         await audit.RosterChangedAsync(http.Signed(), http, cancellation);
         return Results.Json(new CalendarKeyAnswer(person, AddressOf(http, person, key)), ApiJson.Options, statusCode: 201);
@@ -67,7 +68,8 @@ public static class CalendarRoutes
     private static async Task<IResult> RevokeAsync(
         HttpContext http, string person, PlanLibrary plans, CalendarKeys keys, AuditLog audit, CancellationToken cancellation)
     {
-        if (!MayHaveKey(http.Signed(), person, plans)) return await audit.ForbidAsync(http, cancellation);
+        if (!MayHaveKey(http.Signed(), person, plans))
+            return Authority.MayAdminister(http.Signed()) ? Problems.NotFound() : await audit.ForbidAsync(http, cancellation); // an administrator may for all who are there
         await keys.RevokeAsync(person, cancellation);
         await audit.RosterChangedAsync(http.Signed(), http, cancellation);
         return Results.Json(new KeyRevokedAnswer(person), ApiJson.Options);

@@ -56,7 +56,7 @@ public sealed class Bad_input(SakuraHost host)
         { "items that are a list", "/api/incidents/ID/duties/internal-first-report/report", """{"items":["x"]}""", 422, "invalid" },
         { "item that is a number", "/api/incidents/ID/duties/internal-first-report/report", """{"items":{"when":3}}""", 422, "invalid" },
         { "item that the form does not have", "/api/incidents/ID/duties/internal-first-report/report", """{"items":{"color":"red"}}""", 422, "item-unknown" },
-        { "report of another number", "/api/incidents/ID/duties/internal-first-report/report", """{"report":7}""", 409, "report-taken" },
+        { "report of another number", "/api/incidents/ID/duties/internal-first-report/report", """{"report":7}""", 422, "report-number" },
         { "unknown duty", "/api/incidents/ID/duties/nope/report", """{"text":"x"}""", 404, "duty-unknown" },
         { "measure without owner", "/api/incidents/ID/measures", """{"title":"x","dueAt":"2030-01-01T00:00:00Z"}""", 422, "invalid" },
         { "measure due in no year that screens show", "/api/incidents/ID/measures", """{"title":"x","owner":"sato","dueAt":"9999-12-31T23:59:59Z"}""", 422, "due-year" },

@@ -48,7 +48,7 @@ public sealed class A_fault_in_the_plan : IDisposable
         { "duties.yaml", "    form: prefecture\n", "    form: prefectura\n", "file", "duties.yaml" },
         { "duties.yaml", "実務の例）\n    effectiveFrom: 2026-03-31", "実務の例）\n    effectiveFrom: 2027-04-01", "duty-not-in-force", "duties.yaml" }, // mended in place of added
         { "duties.yaml", "longer: { when: { unlawful: true }", "longer: { when: { unlawful: true, body: [assembly] }", "duty-never", "duties.yaml" },
-        { "forms.yaml", "SECONDARY", "", "file", "forms.yaml" }, // one of the commission's nine items
+        { "forms.yaml", "      - item: secondary\n        title: 二次被害又はそのおそれの有無及びその内容\n        asks: 悪用の事実、公開の有無、おそれの内容を書く\n", "", "file", "forms.yaml" }, // one of the commission's nine items
         { "organisation.yaml", "    name: 個人情報保護委員会\n", "    name: 委員会\n", "file", "organisation.yaml" },
         { "blocks/recovery.yaml", "blocks:\n", "blocks:\n  - block: unused\n    steps:\n      - task: unused-step\n        title: どこでも行われない\n        role: csirt\n        due: 1h\n        record: 何か\n        serves: [P2-6(7)]\n", "file", "blocks/recovery.yaml" },
         { "holidays.yaml", "  2027-01-11: 成人の日\n", "", "holidays-missing", "holidays.yaml" },

@@ -53,6 +53,7 @@ public sealed class A_calendar_of_duty(TestDatabase postgres)
         (await StatusAsync(program, second)).Should().Be(404);
 
         (await suzuki.PostAsync("/api/roster/people/sato/calendar-key")).Status.Should().Be(403);
+        (await suzuki.PostAsync("/api/roster/people/nobody/calendar-key")).Status.Should().Be(403, "who may not is not told who is there");
         (await suzuki.GetAsync("/api/roster/roles/csirt.ics")).Status.Should().Be(403);
         var audit = await server.AuditAsync();
         audit.Should().Contain("calendar-refused  /api/roster/people/suzuki.ics").And.Contain("denied suzuki /api/roster/roles/csirt.ics").And.NotContain(a => a.Contains("key=", StringComparison.Ordinal));

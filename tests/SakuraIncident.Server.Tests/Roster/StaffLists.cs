@@ -20,9 +20,18 @@ public sealed class A_staff_list
 
     public static TheoryData<byte[]> Encodings => new(
         new UTF8Encoding(false).GetBytes(Heading + Good), [.. new byte[] { 0xEF, 0xBB, 0xBF }, .. Encoding.UTF8.GetBytes(Heading + Good)],
-        CodePagesEncodingProvider.Instance.GetEncoding(932)!.GetBytes(Heading + Good), Encoding.UTF8.GetBytes((Heading + Good).Replace("\r\n", "\n", StringComparison.Ordinal)));
+        CodePagesEncodingProvider.Instance.GetEncoding(932)!.GetBytes(Heading + Good), InNecRows(CodePagesEncodingProvider.Instance.GetEncoding(932)!.GetBytes(Heading + Good)),
+        Encoding.UTF8.GetBytes((Heading + Good).Replace("\r\n", "\n", StringComparison.Ordinal)));
 
     private static string Good => "００１２,髙橋　①郎,教育委員会,\"学校,教育課\",主事,t@city.example.jp,０９０-0000-1111,,22:00-6:00,,転入\r\n";
+
+    /// <summary>髙 as some programs write it: EE E0 in place of FB FC.</summary>
+    private static byte[] InNecRows(byte[] file)
+    {
+        var at = file.AsSpan().IndexOf(stackalloc byte[] { 0xFB, 0xFC });
+        (file[at], file[at + 1]) = (0xEE, 0xE0);
+        return file;
+    }
 
     [Theory, MemberData(nameof(Encodings))]
     public void is_read_in_each_encoding_that_spreadsheets_write(byte[] file)

@@ -82,7 +82,8 @@ public sealed class IncidentForms(IncidentReads reads)
         return new Assess(
             f.Word("category", Vocabulary.Categories), severity == incident.Severity ? null : severity,
             f.Words("zones", Vocabulary.Zones) ?? [], impact == new Impact(null, null, null) ? null : impact, personalData,
-            f.Text("reason", Fields.TextLength, required: true) ?? "") { Body = f.Word("body", Vocabulary.Bodies) };
+            f.Text("reason", Fields.TextLength, required: true) ?? "")
+        { Body = f.Word("body", Vocabulary.Bodies) };
     }
 
     private Guid? Other(Signed by, Fields f)

@@ -46,7 +46,9 @@ internal static class YamlText
         {
             throw new UnreadableYamlException(
                 (int)Math.Max(1, broken.Start.Line),
-                $"YAMLとして読めません。字下げ、コロン、かっこ、引用符を確かめてください（{broken.Message}）。");
+                broken.Message.Contains("tab character", StringComparison.Ordinal)
+                    ? "YAMLとして読めません。字下げにタブは使えません。空白で下げてください。"
+                    : "YAMLとして読めません。字下げ、コロン、かっこ、引用符を確かめてください。");
         }
     }
 
