@@ -16,6 +16,8 @@ public sealed record AssignRole(string Role, string? Person, string? Handover) :
         if (!incident.IsOpen || incident.IsImported) return Ended(incident);
         if (Person is null || !context.Roster.People.ContainsKey(Person))
             return Invalid("person-unknown", $"職員「{Person}」は登録されていません。", "person");
+        if (Role == "lead" && context.Roster.People[Person].External)
+            return Invalid("person-outside", "庁外の人は対応責任者になれません。", "person"); // he could not sign in
         if (incident.Roles.TryGetValue(Role, out var present) && present.Person == Person && Handover is null) return Nothing;
 
         return new RoleAssigned(Role, Person, context.Roster.ActingFor(Role, incident.Body, Person, context.Now), Handover);

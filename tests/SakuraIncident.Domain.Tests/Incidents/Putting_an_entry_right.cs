@@ -2,6 +2,7 @@ using FluentAssertions;
 using SakuraIncident.Domain.Duties;
 using SakuraIncident.Domain.Incidents;
 using SakuraIncident.Domain.Plans;
+using SakuraIncident.Domain.Roster;
 using Xunit;
 
 namespace SakuraIncident.Domain.Tests.Incidents;
@@ -74,6 +75,15 @@ public sealed class Putting_an_entry_right
         incident.When(new CompleteStep("confirm", "二")).Last.Should().BeOfType<Refused>().Which.Code.Should().Be("step-over");
         incident.When(new DecideStep("path", "cut", "ほかの理由")).Last.Should().BeOfType<Refused>();
         incident.When(new AssignRole("lead", "sato", null)).When(new AssignRole("lead", "sato", "次へ")).Happened.OfType<RoleAssigned>().Single().Handover.Should().Be("次へ");
+    }
+
+    [Fact]
+    public void is_not_left_to_somebody_outside()
+    {
+        var people = new Dictionary<string, Person>(SamplePlan.Roster.People) { ["police"] = new("police", "警察", "", "", "", [new("phone", "0000")], true) };
+
+        Case.Opened(roster: SamplePlan.Roster with { People = people }).When(new AssignRole("lead", "police", null)).Last
+            .Should().BeOfType<Refused>().Which.Code.Should().Be("person-outside");
     }
 
     [Theory]

@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FluentAssertions;
+using SakuraIncident.Domain.Incidents;
+using SakuraIncident.Domain.Plans;
 using SakuraIncident.Server.Storage;
 
 namespace SakuraIncident.Server.Tests.Storage;
@@ -32,6 +34,16 @@ public sealed class Every_event_ever_stored
         // What it holds now holds all that was stored; a later form may add to it.
         var again = JsonNode.Parse(JsonSerializer.Serialize(read, known, StoredEvents.Json))!;
         Lost(JsonNode.Parse(data)!, again, type).Should().BeEmpty();
+    }
+
+    /// <summary>The first days wrote words with a capital.</summary>
+    [Fact]
+    public void may_have_words_with_a_capital()
+    {
+        object? Read(Type type, string data) => StoredEvents.Read(type, Encoding.UTF8.GetBytes(data));
+
+        Read(typeof(PhaseMoved), """{"from":"Detection","to":"Containment"}""").Should().Be(new PhaseMoved(Phase.Detection, Phase.Containment, null));
+        Read(typeof(IncidentClosed), """{"outcome":"FalseAlarm","reason":"誤り"}""").Should().Be(new IncidentClosed(Outcome.FalseAlarm, null, "誤り"));
     }
 
     [Fact]
