@@ -92,6 +92,8 @@ public sealed class BoardFeed(
     private async Task FollowAsync(Action works, CancellationToken stopping)
     {
         await using var connection = await database.OpenConnectionAsync(stopping);
+        // The log is read by its index from the first day: a plan made while it is small would read all of it, and be kept while it grows.
+        await using (var byIndex = new NpgsqlCommand("set enable_seqscan = off", connection)) await byIndex.ExecuteNonQueryAsync(stopping);
         var events = new EventLog(connection);
         if (order is null || await events.LastNumberAsync(stopping) < order.Position)
         {

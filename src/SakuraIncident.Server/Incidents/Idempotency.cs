@@ -52,9 +52,10 @@ public sealed class Idempotency(NpgsqlDataSource database)
     {
         var found = new Dictionary<(string, string), FirstAnswer>();
         if (keys.Count == 0) return found;
+        // Key by key through the index: as a join, PostgreSQL would read the whole table while it is small, and go on so while it grows.
         await using var command = database.CreateCommand("""
-            select scope, key, body_hash, incident_id, version, status from sakura.idempotency
-            where (scope, key) in (select * from unnest($1, $2))
+            select i.* from unnest($1, $2) as asked (scope, key),
+            lateral (select scope, key, body_hash, incident_id, version, status from sakura.idempotency where scope = asked.scope and key = asked.key limit 1) i
             """);
         command.Parameters.Add(new() { Value = keys.Select(k => k.Scope).ToArray() });
         command.Parameters.Add(new() { Value = keys.Select(k => k.Key).ToArray() });
