@@ -59,7 +59,7 @@ public static class Consequences
 
     private static IEnumerable<IncidentEvent> StepChanges(Incident before, Incident incident, Context context)
     {
-        if (!incident.IsOpen || context.PlaybookOf(incident) is not { } playbook) yield break;
+        if (!incident.IsOpen || MovesNoStep(before, incident) || context.PlaybookOf(incident) is not { } playbook) yield break;
         var states = incident.StepStates(playbook);
         var earlier = before.Version == 0 || context.PlaybookOf(before) is not { } followed ? null : before.StepStates(followed);
         var opened = playbook.Steps.Where(s => states[s.Id] == StepState.Open && incident.Steps.GetValueOrDefault(s.Id)?.OpenedAt is null)
@@ -153,6 +153,11 @@ public static class Consequences
 
     private static string LoweringPurpose(Incident incident) =>
         string.Create(CultureInfo.InvariantCulture, $"step:{LowerSeverity.StepId}:{incident.Version}");
+
+    /// <summary>Nothing that the states of steps are a function of has changed: most commands are notes and answers.</summary>
+    private static bool MovesNoStep(Incident before, Incident incident) =>
+        before.Version > 0 && before.IsOpen && before.Phase == incident.Phase && before.PlanRevision == incident.PlanRevision
+        && ReferenceEquals(before.Steps, incident.Steps) && Same(before.Facts, incident.Facts);
 
     private static bool Same(Facts a, Facts b) =>
         a.Category == b.Category && a.Body == b.Body && a.Severity == b.Severity && a.Impact == b.Impact && a.PersonalData == b.PersonalData

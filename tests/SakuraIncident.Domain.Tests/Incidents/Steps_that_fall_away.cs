@@ -46,16 +46,7 @@ public sealed class Steps_that_fall_away
     [Fact]
     public void are_called_by_their_names_where_only_the_earlier_playbook_has_them()
     {
-        var ransomware = SamplePlan.Plan.Playbooks["ransomware"];
-        var plan = SamplePlan.Plan with
-        {
-            Playbooks = new Dictionary<string, Playbook>(SamplePlan.Plan.Playbooks)
-            {
-                ["ransomware"] = ransomware with { Steps = [ransomware.Steps[0] with { Id = "look", Title = "よく見る" }, .. ransomware.Steps.Skip(1).Select(s => s with { After = [] })] },
-            },
-        };
-
-        var gone = Case.Opened("ransomware", plan).When(new Assess("misdirected", null, null, null, null, "誤送信だった")).Happened.OfType<StepsRuledOut>().Single();
+        var gone = Case.Opened("ransomware", WithAStepOfItsOwn()).When(new Assess("misdirected", null, null, null, null, "誤送信だった")).Happened.OfType<StepsRuledOut>().Single();
 
         gone.StepIds.Should().Contain("look");
         gone.Titles.Should().Equal(new Dictionary<string, string> { ["look"] = "よく見る" });
@@ -64,21 +55,26 @@ public sealed class Steps_that_fall_away
     [Fact]
     public void are_done_still_on_the_way_back()
     {
-        var ransomware = SamplePlan.Plan.Playbooks["ransomware"];
-        var plan = SamplePlan.Plan with
-        {
-            Playbooks = new Dictionary<string, Playbook>(SamplePlan.Plan.Playbooks)
-            {
-                ["ransomware"] = ransomware with { Steps = [ransomware.Steps[0] with { Id = "look", Title = "よく見る" }, .. ransomware.Steps.Skip(1).Select(s => s with { After = [] })] },
-            },
-        };
-        var incident = Case.Opened(plan: plan).When(new CompleteStep("confirm", "見た"))
+        var incident = Case.Opened(plan: WithAStepOfItsOwn()).When(new CompleteStep("confirm", "見た"))
             .When(new Assess("ransomware", null, null, null, null, "暗号化だった") { Steps = new Dictionary<string, string> { ["confirm"] = "look" } });
         incident.Incident.Steps["look"].State.Should().Be(StepState.Done);
 
         incident.When(new Assess("misdirected", null, null, null, null, "やはり違った"));
 
         incident.Incident.Steps["confirm"].State.Should().Be(StepState.Done);
+    }
+
+    /// <summary>The playbook "ransomware" begins with a step that no other has.</summary>
+    private static EmergencyPlan WithAStepOfItsOwn()
+    {
+        var ransomware = SamplePlan.Plan.Playbooks["ransomware"];
+        return SamplePlan.Plan with
+        {
+            Playbooks = new Dictionary<string, Playbook>(SamplePlan.Plan.Playbooks)
+            {
+                ["ransomware"] = ransomware with { Steps = [ransomware.Steps[0] with { Id = "look", Title = "よく見る" }, .. ransomware.Steps.Skip(1).Select(s => s with { After = [] })] },
+            },
+        };
     }
 
     private static StepState State(Case incident, string step) => incident.Incident.StepStates(incident.Book)[step];
